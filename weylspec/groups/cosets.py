@@ -1,0 +1,112 @@
+"""Torus cosets: the form in which every compact group enters an average over its elements.
+
+A coset x·exp(θ·H) of a torus of rank r carries its share of Haar measure, eigenvalue data, and the
+roots of Weyl's measure on it. Rank 0 is a class of elements of a finite group; a connected Lie group
+is a single coset, its maximal torus; a disconnected one has one coset per class of components.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+import numpy.typing as npt
+
+IntMatrix = npt.NDArray[np.int64]
+FloatArray = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class LinearCoset:
+    """One coset of an orthogonal representation on R^N.
+
+    Block j has length L_j, phase c_j and weight W_j: its eigenvalues are the L_j-th roots of
+    e(c_j + W_j·θ), e(x) = exp(2πix), so that det(1 − t·g(θ)) = Π_j (1 − e(c_j + W_j·θ) t^{L_j}).
+    A cycle of a permutation is a block of its length with phase 0; with sign −1 the phase is ½.
+
+    Attributes
+    ----------
+    share : Fraction
+        Haar measure of the elements conjugate into this coset; all shares of a group add up to 1.
+    lengths : tuple of b ints;  phases : tuple of b Fractions;  weights : ndarray (b, r), int64
+        The blocks; Σ lengths = N.
+    roots : ndarray (q, r), int64;  root_phases : tuple of q Fractions
+        Weyl's measure on the coset is ∝ Π_α (1 − e(root_phase + α·θ)) over all q roots, both signs.
+    element : callable
+        Returns the representative x as an (N, N) float matrix.
+    directions : tuple of r ndarrays (N, N)
+        Commuting skew matrices H_j with g(θ) = x·exp(2π Σ θ_j H_j); they commute with x.
+    """
+
+    share: Fraction
+    lengths: tuple[int, ...]
+    phases: tuple[Fraction, ...]
+    weights: IntMatrix
+    roots: IntMatrix
+    root_phases: tuple[Fraction, ...]
+    element: Callable[[], FloatArray]
+    directions: tuple[FloatArray, ...] = ()
+
+    @property
+    def rank(self) -> int:
+        """Rank r of the torus."""
+        return int(self.weights.shape[1])
+
+    @property
+    def fixed_dim(self) -> int:
+        """Dimension of the subspace that the representative x fixes (meaningful for rank 0)."""
+        return sum(1 for phase in self.phases if phase == 0)
+
+    @property
+    def is_identity(self) -> bool:
+        """Whether x is the identity matrix: all blocks of length 1 with phase 0."""
+        return self.fixed_dim == sum(self.lengths)
+
+    def denominators(self) -> Iterator[int]:
+        """Denominators of all phases; a prime p ≡ 1 modulo their lcm has the roots of unity needed."""
+        for phase in (*self.phases, *self.root_phases):
+            yield phase.denominator
+
+
+@dataclass(frozen=True, eq=False)
+class AffineCoset:
+    """One coset x ↦ Ax + b + (span of directions) of isometries of R^n/Zⁿ, in lattice coordinates.
+
+    Attributes
+    ----------
+    share : Fraction
+        Haar measure of the coset (or of the class it represents).
+    matrix : ndarray (n, n), int64, unimodular
+    shift : tuple of n Fractions
+        b modulo 1, in fractions of a period.
+    directions : ndarray (n, r), int64
+        Integer vectors that span the Lie algebra of the translations in the group; (n, 0) if none.
+    """
+
+    share: Fraction
+    matrix: IntMatrix
+    shift: tuple[Fraction, ...]
+    directions: IntMatrix
+
+    def denominators(self) -> Iterator[int]:
+        """Denominators of the shift."""
+        for phase in self.shift:
+            yield phase.denominator
+
+
+def finite_coset(
+    share: Fraction, lengths: tuple[int, ...], phases: tuple[Fraction, ...], element: Callable[[], FloatArray]
+) -> LinearCoset:
+    """A coset of rank 0: one class (or several with equal eigenvalues) of a finite group.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> c = finite_coset(Fraction(1, 2), (2, 1), (Fraction(0), Fraction(0)), lambda: np.eye(3)[[1, 0, 2]])
+    >>> c.rank, c.fixed_dim, c.is_identity
+    (0, 2, False)
+    """
+    none = np.zeros((0, 0), dtype=np.int64)
+    return LinearCoset(share, lengths, phases, np.zeros((len(lengths), 0), dtype=np.int64), none, (), element)

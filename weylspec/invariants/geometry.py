@@ -1,0 +1,115 @@
+"""What geometry says of an orbit space M/G: dimension, volume, walls, fixed sets.
+
+None of it is read off a spectrum: otherwise a check of Weyl's law would check nothing.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import reduce
+
+CLOSED_FORM = 1e-13  # relative error of a closed-form volume: a few dozen roundings of gamma and sqrt
+
+
+@dataclass(frozen=True)
+class Wall:
+    """A part of the boundary of M/G that the second term of Weyl's law sees.
+
+    Attributes
+    ----------
+    volume : float
+        Riemannian (dim − 1)-volume.
+    weight : float
+        Neumann or mirror +1/4; Dirichlet −1/4; orbits that collapse by a k-sphere (1 − k)/4.
+    source : str
+        Where it comes from.
+    """
+
+    volume: float
+    weight: float
+    source: str
+
+
+@dataclass(frozen=True)
+class Term:
+    """One smooth term of the heat trace, (4πt)^{−dim/2}·coefficient, and its source.
+
+    In the counting function the same term is c_dim·coefficient·λ^{dim/2} with
+    c_p = (4π)^{−p/2}/Γ(p/2 + 1). The leading coefficient is vol(M/G).
+    """
+
+    dim: int
+    coefficient: float
+    source: str
+
+
+@dataclass(frozen=True)
+class OrbitGeometry:
+    """Geometry of M/G, obtained without its spectrum.
+
+    Attributes
+    ----------
+    dim : int
+        d = dim M − dim of the principal orbit.
+    volume : float
+        ∫_M dvol(x)/vol(Gx): Riemannian volume with the quotient metric.
+    volume_error : float
+        Relative bound (closed form) or estimate (integration).
+    walls : tuple of Wall
+    lower : tuple of Term
+        Smooth terms of codimension 2 and more (fixed sets of a finite group's classes).
+    effective_order : int or math.inf
+        Order of G divided by its kernel on M (and, for the part that acts on M/G_0, on M/G_0).
+    is_free : bool or None
+        Whether every stabiliser is trivial (None: not decided).
+    orbits_alike : bool
+        Whether all orbits have the same dimension, so that the kernel is bounded for s > d/2.
+    source : str
+    """
+
+    dim: int
+    volume: float
+    volume_error: float
+    walls: tuple[Wall, ...]
+    lower: tuple[Term, ...]
+    effective_order: int | float
+    is_free: bool | None
+    orbits_alike: bool
+    source: str
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """The leading term, one term per wall, and the lower ones."""
+        return assemble_terms(self.dim, self.volume, self.source, self.walls, self.lower)
+
+
+def assemble_terms(
+    dim: int, volume: float, source: str, walls: tuple[Wall, ...], lower: tuple[Term, ...] = ()
+) -> tuple[Term, ...]:
+    """Terms of a space: volume, then its walls with their weights, then the lower ones."""
+    mirrors = tuple(Term(dim - 1, wall.weight * wall.volume, wall.source) for wall in walls)
+    return (Term(dim, volume, source), *mirrors, *lower)
+
+
+def multiply_terms(*factors: tuple[Term, ...]) -> tuple[Term, ...]:
+    """Terms of a product space: heat traces multiply."""
+
+    def pair(first: tuple[Term, ...], second: tuple[Term, ...]) -> tuple[Term, ...]:
+        return tuple(
+            Term(a.dim + b.dim, a.coefficient * b.coefficient, f"{a.source} × {b.source}")
+            for a in first for b in second
+        )
+
+    return reduce(pair, factors)
+
+
+def weyl_constant(dim: int) -> float:
+    """c_d = ω_d/(2π)^d = (4π)^{−d/2}/Γ(d/2 + 1), the constant of Weyl's law (Weyl 1911).
+
+    Examples
+    --------
+    >>> weyl_constant(2) * 4 * math.pi, weyl_constant(0)
+    (1.0, 1.0)
+    """
+    return (4 * math.pi) ** (-dim / 2) / math.gamma(dim / 2 + 1)

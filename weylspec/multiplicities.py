@@ -1,0 +1,72 @@
+"""Exact multiplicities in arrays: int64 while their sum fits, Python ints beyond, never floats."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from weylspec.errors import CostError, WeylspecError
+
+FloatArray: TypeAlias = npt.NDArray[np.float64]
+IntArray: TypeAlias = npt.NDArray[Any]  # int64, or Python ints in an object array
+
+_SLACK = 4 * np.finfo(np.float64).eps
+_MAX_PAIRS = 2 * 10**8
+
+
+def exact_integers(entries: Sequence[int] | IntArray) -> IntArray:
+    """Exact integers as int64 while their sum fits, else as an object array of Python ints.
+
+    Examples
+    --------
+    >>> exact_integers([1, 2]).dtype, exact_integers([2**62, 2**62]).dtype
+    (dtype('int64'), dtype('O'))
+    """
+    array = np.asarray(entries)
+    if array.dtype.kind in "iu" and array.dtype.itemsize <= 8:
+        if len(array) == 0 or int(np.abs(array).max()) * len(array) < 2**63:
+            return array.astype(np.int64)
+        ints = [int(m) for m in array]
+    else:
+        ints = [int(m) for m in entries]
+        if any(i != m for i, m in zip(ints, entries, strict=True)):
+            raise WeylspecError("multiplicities must be integers")
+    if sum(abs(m) for m in ints) < 2**63:
+        return np.array(ints, dtype=np.int64)
+    result = np.empty(len(ints), dtype=object)
+    result[:] = ints
+    return result
+
+
+def sum_by_index(mult: IntArray, index: npt.NDArray[np.intp], size: int) -> IntArray:
+    """Sum the entries that share an index; shape (size,)."""
+    total = np.zeros(size, dtype=mult.dtype)
+    if mult.dtype == object:
+        total[:] = 0
+    np.add.at(total, index, mult)
+    return total
+
+
+def level_pairs(a: FloatArray, b: FloatArray, cutoff: float) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """Index pairs (i, j) with a_i + b_j ≤ cutoff (with 4 ulp of slack)."""
+    if not math.isfinite(cutoff):
+        counts = np.full(len(a), len(b), dtype=np.intp)
+    else:
+        counts = np.searchsorted(b, (cutoff - a) + _SLACK * abs(cutoff), side="right")
+    total = int(counts.sum())
+    if total > _MAX_PAIRS:
+        raise CostError(f"the product has {total} pairs of levels, above {_MAX_PAIRS}; lower the cutoff")
+    first = np.repeat(np.arange(len(a)), counts)
+    starts = np.repeat(np.cumsum(counts) - counts, counts)
+    return first, np.arange(total) - starts
+
+
+def pair_products(a: IntArray, b: IntArray, i: npt.NDArray[np.intp], j: npt.NDArray[np.intp]) -> IntArray:
+    """Products a[i] * b[j], exact."""
+    if sum(int(m) for m in a) * sum(int(m) for m in b) < 2**63:
+        return np.asarray(a[i] * b[j])
+    return np.asarray(a.astype(object)[i] * b.astype(object)[j])

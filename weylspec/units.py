@@ -1,0 +1,212 @@
+"""Exact numbers, floats, and which of them are commensurable.
+
+Equality of eigenvalues is decided on integers: an eigenvalue is ``keys @ units`` with integer
+keys, and the units are numbers taken as linearly independent over the rationals. This module
+holds the three decisions that rest on that: how a typed number is read, which units are
+rational multiples of one another, and where a number stands among the multiples of a unit.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from weylspec.errors import WeylspecError
+
+Exact: TypeAlias = int | Fraction
+Number: TypeAlias = int | float | str | Fraction
+Unit: TypeAlias = Fraction | float
+
+_MAX_DENOMINATOR = 10**4
+_MERGE_ULPS = 4
+_SPACING_ULPS = 8
+
+
+def number(value: Number, name: str = "value") -> Fraction | float:
+    """Read a number: int, Fraction and decimal string are exact, a float stays a float.
+
+    Parameters
+    ----------
+    value : int, float, str or Fraction
+        A string is a decimal (``"0.3"``) or a ratio (``"1/3"``).
+    name : str
+        What the number is, for the error message.
+
+    Returns
+    -------
+    Fraction or float
+
+    Raises
+    ------
+    WeylspecError
+        If the value is not a finite number.
+
+    Examples
+    --------
+    >>> number("0.3"), number(2), number(0.5)
+    (Fraction(3, 10), Fraction(2, 1), 0.5)
+    """
+    if isinstance(value, bool):
+        raise WeylspecError(f"{name} must be a number, got {value!r}")
+    if isinstance(value, np.integer):
+        value = int(value)
+    if isinstance(value, (int, str, Fraction)):
+        try:
+            return Fraction(value)
+        except (ValueError, ZeroDivisionError) as error:
+            raise WeylspecError(f"{name} = {value!r} is not a number; write it like '1.5' or '3/2'") from error
+    try:
+        result = float(value)
+    except (TypeError, ValueError) as error:
+        raise WeylspecError(f"{name} must be a number, got {value!r}") from error
+    if not math.isfinite(result):
+        raise WeylspecError(f"{name} must be finite, got {value!r}")
+    return result
+
+
+def positive(value: Number, name: str) -> Fraction | float:
+    """Read a number that must be positive (a radius, a length, a ridge).
+
+    Examples
+    --------
+    >>> positive("1/2", "radius")
+    Fraction(1, 2)
+    """
+    result = number(value, name)
+    if result <= 0:
+        raise WeylspecError(f"{name} must be positive, got {value!r}")
+    return result
+
+
+def commensurable(units: Sequence[Unit]) -> tuple[tuple[Unit, ...], npt.NDArray[np.int64]]:
+    """Reduce a list of numbers to units that are independent over the rationals.
+
+    Two exact numbers are always commensurable; a pair with a float in it is when its ratio is
+    within 4 ulp of a fraction of denominator at most 10⁴.
+
+    Parameters
+    ----------
+    units : sequence of Fraction or float
+        Non-zero numbers are grouped; zeros get an empty row.
+
+    Returns
+    -------
+    reduced : tuple of Fraction or float
+        Positive units, one per class, in the order of first appearance.
+    coefficients : ndarray of shape (len(units), len(reduced)), int64
+        ``units = coefficients @ reduced``.
+
+    Examples
+    --------
+    >>> commensurable([Fraction(1), Fraction(4, 9)])
+    ((Fraction(1, 9),), array([[9],
+           [4]]))
+    >>> commensurable([0.1, 0.3, 2.0**0.5])[1].tolist()
+    [[1, 0], [3, 0], [0, 1]]
+    """
+    bases: list[Unit] = []
+    members: list[list[tuple[int, Fraction]]] = []
+    for index, unit in enumerate(units):
+        if unit == 0:
+            continue
+        for base, ratios in zip(bases, members, strict=True):
+            ratio = _rational_ratio(unit, base)
+            if ratio is not None:
+                ratios.append((index, ratio))
+                break
+        else:
+            bases.append(abs(unit))
+            members.append([(index, Fraction(1 if unit > 0 else -1))])
+    coefficients = np.zeros((len(units), len(bases)), dtype=np.int64)
+    reduced: list[Unit] = []
+    for column, (base, ratios) in enumerate(zip(bases, members, strict=True)):
+        step = _gcd([ratio for _, ratio in ratios])
+        exact = [abs(unit / r) for unit, r in ((units[i], r) for i, r in ratios) if isinstance(unit, Fraction)]
+        best = exact[0] if exact else base
+        reduced.append(best * step if isinstance(best, Fraction) else best * float(step))
+        for index, ratio in ratios:
+            coefficients[index, column] = int(ratio / step)
+    return tuple(reduced), coefficients
+
+
+def _rational_ratio(a: Unit, b: Unit) -> Fraction | None:
+    if isinstance(a, Fraction) and isinstance(b, Fraction):
+        return a / b
+    ratio = float(a) / float(b)
+    near = Fraction(ratio).limit_denominator(_MAX_DENOMINATOR)
+    if near and abs(float(near) - ratio) <= _MERGE_ULPS * math.ulp(ratio):
+        return near
+    return None
+
+
+def _gcd(values: Sequence[Fraction]) -> Fraction:
+    numerator = math.gcd(*(value.numerator for value in values))
+    return Fraction(numerator, math.lcm(*(value.denominator for value in values)))
+
+
+def floor_index(lam: Number, unit: Unit) -> int:
+    """The largest integer n with ``n * unit <= lam``; negative when lam is.
+
+    With an exact λ and an exact unit the answer is exact. Where a float is involved, a λ within
+    4 ulp of ``n * unit`` counts as equal to it while 8 ulp(λ) is below the unit, so that an
+    eigenvalue handed out by the library is always counted; beyond that a float is the exact
+    binary number it is.
+
+    Parameters
+    ----------
+    lam : int, float, str or Fraction
+    unit : Fraction or float
+        Positive.
+
+    Returns
+    -------
+    int
+
+    Examples
+    --------
+    >>> floor_index("0.3", Fraction(1, 10)), floor_index(0.3, Fraction(1, 10))
+    (3, 3)
+    >>> floor_index(10**30, Fraction(1)) == 10**30
+    True
+    """
+    value = number(lam, "lam")
+    below = math.floor(Fraction(value) / Fraction(unit))
+    if isinstance(value, Fraction) and isinstance(unit, Fraction):
+        return below
+    size = abs(float(value))
+    if _SPACING_ULPS * math.ulp(size) < float(unit):
+        above = float((below + 1) * Fraction(unit))
+        if above - float(value) <= _MERGE_ULPS * math.ulp(size):
+            return below + 1
+    return below
+
+
+def values(keys: npt.NDArray[np.int64], units: Sequence[Unit]) -> npt.NDArray[np.float64]:
+    """Eigenvalues ``keys @ units`` as floats, correctly rounded where there is one exact unit.
+
+    Parameters
+    ----------
+    keys : ndarray of shape (n, r), int64
+    units : sequence of r Fractions or floats
+
+    Returns
+    -------
+    ndarray of shape (n,), float64
+
+    Examples
+    --------
+    >>> values(np.array([[1], [3]]), (Fraction(1, 3),)).tolist()
+    [0.3333333333333333, 1.0]
+    """
+    if len(units) == 1 and isinstance(units[0], Fraction):
+        unit = units[0]
+        top = max((abs(int(k)) for k in (keys.max(initial=0), keys.min(initial=0))), default=0)
+        if top * unit.numerator < 2**53 and unit.denominator < 2**53:
+            return np.asarray(keys[:, 0] * unit.numerator / unit.denominator, dtype=np.float64)
+        return np.array([float(int(k) * unit) for k in keys[:, 0]], dtype=np.float64)
+    return np.asarray(keys @ np.array([float(unit) for unit in units], dtype=np.float64))
