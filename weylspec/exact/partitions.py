@@ -1,0 +1,95 @@
+"""Partitions of an integer as cycle types of permutations, and the orders of their centralisers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import TypeAlias
+
+from weylspec.errors import WeylspecError
+
+CycleType: TypeAlias = tuple[tuple[int, int], ...]
+
+
+def partitions(n: int) -> Iterator[CycleType]:
+    """All partitions of n, as pairs (part, multiplicity) with descending parts.
+
+    In reverse lexicographic order: from (n) to (1, …, 1). They label the classes of S_n.
+
+    Parameters
+    ----------
+    n : int
+        Non-negative.
+
+    Returns
+    -------
+    iterator of tuple of (part, multiplicity)
+
+    Raises
+    ------
+    WeylspecError
+        If n is negative.
+
+    Examples
+    --------
+    >>> list(partitions(4))
+    [((4, 1),), ((3, 1), (1, 1)), ((2, 2),), ((2, 1), (1, 2)), ((1, 4),)]
+    >>> sum(1 for _ in partitions(20))
+    627
+    """
+    if n < 0:
+        raise WeylspecError(f"only non-negative integers have partitions, got {n}")
+    return _partitions(n)
+
+
+def _partitions(n: int) -> Iterator[CycleType]:
+    pairs = [(n, 1)] if n else []
+    while True:
+        yield tuple(pairs)
+        rest = pairs.pop()[1] if pairs and pairs[-1][0] == 1 else 0
+        if not pairs:
+            return
+        # Take one copy of the smallest part p > 1 apart, and cut it and the ones into parts p − 1.
+        part, copies = pairs.pop()
+        if copies > 1:
+            pairs.append((part, copies - 1))
+        whole, remainder = divmod(rest + part, part - 1)
+        pairs.append((part - 1, whole))
+        if remainder:
+            pairs.append((remainder, 1))
+
+
+def centralizer_order(cycle_type: CycleType) -> int:
+    """Order z = Π i^{a_i} a_i! of the centraliser of a permutation with a_i cycles of length i.
+
+    A share 1/z of the elements of S_n has this cycle type.
+
+    Examples
+    --------
+    >>> from fractions import Fraction
+    >>> sum(Fraction(1, centralizer_order(c)) for c in partitions(7))
+    Fraction(1, 1)
+    """
+    return math.prod(length**copies * math.factorial(copies) for length, copies in cycle_type)
+
+
+def cycle_lengths(cycle_type: CycleType) -> tuple[int, ...]:
+    """The lengths of all cycles, one entry a cycle.
+
+    Examples
+    --------
+    >>> cycle_lengths(((3, 1), (1, 2)))
+    (3, 1, 1)
+    """
+    return tuple(length for length, copies in cycle_type for _ in range(copies))
+
+
+def is_even(cycle_type: CycleType) -> bool:
+    """Whether permutations of this cycle type are even: Σ a_i (i − 1) is.
+
+    Examples
+    --------
+    >>> is_even(((3, 1), (1, 1))), is_even(((2, 1), (1, 2)))
+    (True, False)
+    """
+    return sum((length - 1) * copies for length, copies in cycle_type) % 2 == 0
