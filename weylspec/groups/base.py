@@ -111,6 +111,12 @@ class Group(ABC):
 
         return Copies(self, m)
 
+    def blocks(self, k: int) -> Group:
+        """The group on consecutive blocks of k coordinates: kron(g, I_k)."""
+        from weylspec.groups.composite import Blocks
+
+        return Blocks(self, k)
+
     def __add__(self, other: Group) -> Group:
         """Block sum: each group on its own consecutive coordinates."""
         from weylspec.groups.composite import BlockSum

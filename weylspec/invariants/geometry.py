@@ -66,6 +66,8 @@ class OrbitGeometry:
     orbits_alike : bool
         Whether all orbits have the same dimension, so that the kernel is bounded for s > d/2.
     source : str
+    walls_complete : bool
+        False where a joint action has mirrors whose volume is not known.
     """
 
     dim: int
@@ -77,6 +79,7 @@ class OrbitGeometry:
     is_free: bool | None
     orbits_alike: bool
     source: str
+    walls_complete: bool = True
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -112,4 +115,15 @@ def weyl_constant(dim: int) -> float:
     >>> weyl_constant(2) * 4 * math.pi, weyl_constant(0)
     (1.0, 1.0)
     """
-    return (4 * math.pi) ** (-dim / 2) / math.gamma(dim / 2 + 1)
+    return float((4 * math.pi) ** (-dim / 2)) / math.gamma(dim / 2 + 1)
+
+
+def sphere_volume(n: int) -> float:
+    """Volume of the unit n-sphere, 2π^{(n+1)/2}/Γ((n+1)/2); vol S⁰ = 2.
+
+    Examples
+    --------
+    >>> sphere_volume(2) / math.pi, sphere_volume(0)
+    (4.0, 2.0)
+    """
+    return 2 * float(math.pi ** ((n + 1) / 2)) / math.gamma((n + 1) / 2)

@@ -1,0 +1,236 @@
+"""`AffineAction`: a group of isometries of a flat torus, in lattice coordinates R^n/Zⁿ."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from weylspec.errors import GroupActionError, InfiniteGroupError
+from weylspec.exact.integer_lattice import annihilator, saturate
+from weylspec.groups.cosets import AffineCoset
+from weylspec.groups.linear_action import LinearAction
+
+IntMatrix = npt.NDArray[np.int64]
+Residues = npt.NDArray[np.int64]
+AffineMap: TypeAlias = tuple[IntMatrix, tuple[Fraction, ...]]
+
+_TOLERANCE = 1e-8
+_MAX_ELEMENTS = 20_000
+
+
+@dataclass(frozen=True, eq=False)
+class AffineAction:
+    """A compact group acting on R^n/Zⁿ by x ↦ Ax + b and translations along directions.
+
+    Attributes
+    ----------
+    label : str
+        The group as the user wrote it.
+    size : int
+        n.
+    order : int or math.inf
+    generators : tuple of (A, b)
+        A integer unimodular (n, n), b fractions of a period.
+    directions : ndarray (n, r), int64
+        Integer basis of the translations' Lie algebra; (n, 0) for a finite group.
+    source : callable
+        Returns a fresh iterator over the cosets (classes of components); their shares add up to 1.
+    """
+
+    label: str
+    size: int
+    order: int | float
+    generators: tuple[AffineMap, ...]
+    directions: IntMatrix
+    source: Callable[[], Iterator[AffineCoset]]
+
+    def cosets(self) -> Iterator[AffineCoset]:
+        """The cosets, weighted by their share of Haar measure."""
+        return self.source()
+
+    def average(self, trace: Callable[[AffineCoset], Residues], p: int) -> Residues:
+        """Σ share·trace over the cosets, in F_p."""
+        total: Residues | int = 0
+        for coset in self.cosets():
+            share = coset.share.numerator * pow(coset.share.denominator, -1, p) % p
+            total = (total + share * trace(coset)) % p
+        return np.asarray(total, dtype=np.int64)
+
+    @property
+    def modulus(self) -> int:
+        """Lcm of the denominators of all shifts."""
+        return math.lcm(1, *(d for coset in self.cosets() for d in coset.denominators()))
+
+    @property
+    def dim(self) -> int:
+        """Dimension as a Lie group."""
+        return int(self.directions.shape[1])
+
+    def components(self) -> tuple[AffineMap, ...]:
+        """One map per component of the group, identity first."""
+        return close(self.generators, self.directions)
+
+
+def no_directions(n: int) -> IntMatrix:
+    """The empty (n, 0) list of directions."""
+    return np.zeros((n, 0), dtype=np.int64)
+
+
+def integer_matrix(matrix: npt.NDArray[np.float64], label: str) -> IntMatrix:
+    """A float matrix as integers, refused where an entry is none.
+
+    Raises
+    ------
+    GroupActionError
+        Naming the entry.
+    """
+    rounded = np.round(matrix)
+    worst = np.unravel_index(int(np.abs(matrix - rounded).argmax()), matrix.shape)
+    if abs(matrix[worst] - rounded[worst]) > _TOLERANCE:
+        raise GroupActionError(
+            f"{label} does not preserve the lattice: its matrix has the entry {matrix[worst]:.6g} in lattice "
+            "coordinates; give integer matrices in the lattice's own basis: AffineGroup([(A, b), …])"
+        )
+    return rounded.astype(np.int64)
+
+
+def affine_from_linear(action: LinearAction, label: str) -> AffineAction:
+    """A finite linear group whose matrices are integers, acting on R^n/Zⁿ without shifts.
+
+    Raises
+    ------
+    GroupActionError
+        For an infinite group, or a matrix that is not an integer one.
+    """
+    if not action.is_finite:
+        raise GroupActionError(
+            f"{label} is a continuous group of rotations and does not act on a flat torus; "
+            "tori have finite linear symmetries and Translations(…)"
+        )
+    n = action.size
+    zero = (Fraction(0),) * n
+
+    def source() -> Iterator[AffineCoset]:
+        for coset in action.cosets():
+            yield AffineCoset(coset.share, integer_matrix(coset.element(), label), zero, no_directions(n))
+
+    generators = tuple((integer_matrix(g, label), zero) for g in action.generators)
+    return AffineAction(label, n, action.order, generators, no_directions(n), source)
+
+
+def compose(first: AffineMap, second: AffineMap) -> AffineMap:
+    """The map x ↦ first(second(x)), shift modulo 1."""
+    (a, b), (c, d) = first, second
+    shift = tuple((sum((int(a[i, j]) * d[j] for j in range(len(d))), b[i])) % 1 for i in range(len(b)))
+    return a @ c, shift
+
+
+def close(maps: Sequence[AffineMap], directions: IntMatrix) -> tuple[AffineMap, ...]:
+    """One map per component of the generated group, exactly, modulo lattice and translations.
+
+    Raises
+    ------
+    InfiniteGroupError
+        Above 20 000 elements.
+    """
+    kept = annihilator(directions)
+    n = len(directions)
+    identity: AffineMap = (np.eye(n, dtype=np.int64), (Fraction(0),) * n)
+    found = {_signature(identity, kept): identity}
+    frontier = [identity]
+    while frontier:
+        fresh = []
+        for old in frontier:
+            for generator in maps:
+                image = compose(generator, old)
+                signature = _signature(image, kept)
+                if signature not in found:
+                    found[signature] = image
+                    fresh.append(image)
+        if len(found) > _MAX_ELEMENTS:
+            raise InfiniteGroupError(
+                f"the generators give more than {_MAX_ELEMENTS} elements modulo the lattice; "
+                "the group is infinite or too large: check that each A has finite order"
+            )
+        frontier = fresh
+    return tuple(found.values())
+
+
+def _signature(element: AffineMap, kept: IntMatrix) -> tuple[object, ...]:
+    """The matrix, and what the shift does to the characters that the translations leave alone."""
+    matrix, shift = element
+    phases = (sum((int(k) * b for k, b in zip(column, shift, strict=True)), Fraction(0)) for column in kept.T)
+    return matrix.tobytes(), tuple(phase % 1 for phase in phases)
+
+
+def affine_joint(a: AffineAction, b: AffineAction, label: str) -> AffineAction:
+    """The product group of two commuting actions on the same torus.
+
+    Raises
+    ------
+    GroupActionError
+        If two generators do not commute.
+    """
+    for i, g in enumerate(a.generators):
+        for j, h in enumerate(b.generators):
+            if not _same_map(compose(g, h), compose(h, g)):
+                raise GroupActionError(
+                    f"{label}: generator {i} of the first and generator {j} of the second do not commute; "
+                    "put them into one AffineGroup([...]), and note that M / G1 * G2 is read as (M / G1) * G2"
+                )
+    _check_directions(a, b, label)
+    _check_directions(b, a, label)
+    directions = saturate(np.concatenate([a.directions, b.directions], axis=1))
+
+    def source() -> Iterator[AffineCoset]:
+        others = list(b.cosets())
+        for x in a.cosets():
+            for y in others:
+                matrix, shift = compose((x.matrix, x.shift), (y.matrix, y.shift))
+                yield AffineCoset(x.share * y.share, matrix, shift, directions)
+
+    return AffineAction(label, a.size, a.order * b.order, a.generators + b.generators, directions, source)
+
+
+def affine_beside(a: AffineAction, b: AffineAction, label: str) -> AffineAction:
+    """Block sum on consecutive lattice coordinates."""
+    n, k = a.size, b.size
+    directions = _block(a.directions, b.directions)
+    zeros_a, zeros_b = (Fraction(0),) * n, (Fraction(0),) * k
+
+    def source() -> Iterator[AffineCoset]:
+        for x in a.cosets():
+            for y in b.cosets():
+                yield AffineCoset(x.share * y.share, _block(x.matrix, y.matrix), x.shift + y.shift, directions)
+
+    generators = (
+        *((_block(g, np.eye(k, dtype=np.int64)), s + zeros_b) for g, s in a.generators),
+        *((_block(np.eye(n, dtype=np.int64), g), zeros_a + s) for g, s in b.generators),
+    )
+    return AffineAction(label, n + k, a.order * b.order, generators, directions, source)
+
+
+def _check_directions(a: AffineAction, b: AffineAction, label: str) -> None:
+    for matrix, _ in a.generators:
+        if not np.array_equal(matrix @ b.directions, b.directions):
+            raise GroupActionError(
+                f"{label}: the linear part {matrix.tolist()} moves the directions of the translations, so the two "
+                "do not commute; use AffineGroup([...], translations=[...])"
+            )
+
+
+def _same_map(first: AffineMap, second: AffineMap) -> bool:
+    return np.array_equal(first[0], second[0]) and first[1] == second[1]
+
+
+def _block(a: IntMatrix, b: IntMatrix) -> IntMatrix:
+    result = np.zeros((a.shape[0] + b.shape[0], a.shape[1] + b.shape[1]), dtype=np.int64)
+    result[: a.shape[0], : a.shape[1]] = a
+    result[a.shape[0]:, a.shape[1]:] = b
+    return result

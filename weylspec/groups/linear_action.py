@@ -1,0 +1,248 @@
+"""`LinearAction`: a compact group acting orthogonally on R^N, as weighted torus cosets."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+import numpy as np
+import numpy.typing as npt
+
+from weylspec.errors import CostError, GroupActionError
+from weylspec.groups.cosets import LinearCoset
+
+FloatArray = npt.NDArray[np.float64]
+IntMatrix = npt.NDArray[np.int64]
+Residues = npt.NDArray[np.int64]
+Sampler = Callable[[int, np.random.Generator], FloatArray]
+
+MAX_LISTED = 50_000
+_TOLERANCE = 1e-8
+
+
+@dataclass(frozen=True, eq=False)
+class OrthogonalBlock:
+    """A factor SO(k) of the identity component, acting alike on m copies of R^k.
+
+    Attributes
+    ----------
+    coordinates : ndarray of shape (m, k), int64
+        Row i holds the coordinates of copy i.
+    """
+
+    coordinates: IntMatrix
+
+    @property
+    def copies(self) -> int:
+        """Number m of copies."""
+        return int(self.coordinates.shape[0])
+
+    @property
+    def degree(self) -> int:
+        """K, the size of each copy."""
+        return int(self.coordinates.shape[1])
+
+    def moved(self, coordinates: IntMatrix) -> OrthogonalBlock:
+        """The block after renaming coordinate i to coordinates[i]."""
+        return OrthogonalBlock(coordinates[self.coordinates])
+
+
+@dataclass(frozen=True, eq=False)
+class LinearAction:
+    """A compact group G acting on R^N by orthogonal matrices.
+
+    Attributes
+    ----------
+    label : str
+        The group as the user wrote it.
+    size : int
+        N.
+    order : int or math.inf
+    generators : tuple of ndarrays (N, N)
+        Together with the identity component they generate G topologically.
+    source : callable
+        Returns a fresh iterator over the cosets; their shares add up to 1.
+    sampler : callable
+        (n, rng) ↦ n Haar-distributed matrices.
+    modulus : int
+        Lcm of all denominators of the phases.
+    blocks : tuple of OrthogonalBlock
+        The identity component as a product of SO(k)'s; empty for a finite group.
+    """
+
+    label: str
+    size: int
+    order: int | float
+    generators: tuple[FloatArray, ...]
+    source: Callable[[], Iterator[LinearCoset]]
+    sampler: Sampler
+    modulus: int
+    blocks: tuple[OrthogonalBlock, ...] = ()
+
+    def cosets(self) -> Iterator[LinearCoset]:
+        """The weighted torus cosets of the group."""
+        return self.source()
+
+    def average(self, trace: Callable[[LinearCoset], Residues], p: int) -> Residues:
+        """Σ share·trace over the cosets, in F_p."""
+        total: Residues | int = 0
+        for coset in self.cosets():
+            share = coset.share.numerator * pow(coset.share.denominator, -1, p) % p
+            total = (total + share * trace(coset)) % p
+        return np.asarray(total, dtype=np.int64)
+
+    @property
+    def is_finite(self) -> bool:
+        """Whether the group is finite."""
+        return self.order != math.inf
+
+    @property
+    def dim(self) -> int:
+        """Dimension as a Lie group."""
+        return sum(block.degree * (block.degree - 1) // 2 for block in self.blocks)
+
+    @property
+    def algebra(self) -> tuple[FloatArray, ...]:
+        """A basis of the Lie algebra, orthonormal for −½tr on each SO(k), as skew (N, N) matrices."""
+        return tuple(
+            skew(self.size, block.coordinates[:, i], block.coordinates[:, j])
+            for block in self.blocks for i in range(block.degree) for j in range(i)
+        )
+
+    @property
+    def kernel_order(self) -> int:
+        """Number of elements that act trivially (finite groups)."""
+        if not self.is_finite:
+            raise GroupActionError(f"{self.label} is infinite; kernel_order is for finite groups")
+        return int(self.order * sum((c.share for c in self.cosets() if c.is_identity), Fraction(0)))
+
+    def sample(self, n: int, rng: np.random.Generator) -> FloatArray:
+        """Haar-distributed elements, shape (n, N, N)."""
+        return self.sampler(n, rng)
+
+    def elements(self) -> FloatArray:
+        """All elements of a finite group as matrices, shape (|image|, N, N).
+
+        Raises
+        ------
+        CostError
+            Above 50 000 elements.
+        GroupActionError
+            For an infinite group.
+        """
+        if not self.is_finite:
+            raise GroupActionError(f"{self.label} is infinite; its elements cannot be listed")
+        if self.order > MAX_LISTED:
+            raise CostError(f"{self.label} has {self.order} elements; at most {MAX_LISTED} are listed")
+        from weylspec.groups.closure import closure
+
+        return closure(self.generators or (np.eye(self.size),), int(self.order))
+
+    def contains(self, g: FloatArray) -> bool:
+        """Whether a matrix is an element of a finite group, within 1e-8."""
+        return bool((np.abs(self.elements() - g).max(axis=(1, 2)) < _TOLERANCE).any())
+
+    # -- new actions from old -----------------------------------------------------------------
+
+    def extended(self, n: int) -> LinearAction:
+        """The same group on R^n, n ≥ N, trivial on the last n − N coordinates."""
+        extra = n - self.size
+        if extra == 0:
+            return self
+
+        def pad(matrix: FloatArray) -> FloatArray:
+            return block_diagonal(matrix, np.eye(extra))
+
+        def source() -> Iterator[LinearCoset]:
+            for c in self.cosets():
+                yield replace(
+                    c, lengths=c.lengths + (1,) * extra, phases=c.phases + (Fraction(0),) * extra,
+                    weights=np.pad(c.weights, ((0, extra), (0, 0))),
+                    element=lambda c=c: pad(c.element()),
+                    directions=tuple(block_diagonal(h, np.zeros((extra, extra))) for h in c.directions),
+                )
+
+        def sampler(count: int, rng: np.random.Generator) -> FloatArray:
+            return np.array([pad(g) for g in self.sample(count, rng)])
+
+        return replace(self, size=n, generators=tuple(map(pad, self.generators)), source=source, sampler=sampler)
+
+    def tensor(self, m: int, *, inner: bool, label: str) -> LinearAction:
+        """The action on m-fold coordinates: kron(g, I_m) if inner, else kron(I_m, g)."""
+
+        def lift(matrix: FloatArray) -> FloatArray:
+            identity = np.eye(m)
+            return np.kron(matrix, identity) if inner else np.kron(identity, matrix)
+
+        def source() -> Iterator[LinearCoset]:
+            for c in self.cosets():
+                yield replace(
+                    c, lengths=c.lengths * m, phases=c.phases * m, weights=np.tile(c.weights, (m, 1)),
+                    element=lambda c=c: lift(c.element()), directions=tuple(map(lift, c.directions)),
+                )
+
+        def sampler(count: int, rng: np.random.Generator) -> FloatArray:
+            return np.array([lift(g) for g in self.sample(count, rng)])
+
+        moves = [np.arange(self.size) * m + i if inner else np.arange(self.size) + i * self.size for i in range(m)]
+        blocks = tuple(
+            OrthogonalBlock(np.concatenate([block.moved(move).coordinates for move in moves]))
+            for block in self.blocks
+        )
+        return LinearAction(label, self.size * m, self.order, tuple(map(lift, self.generators)), source, sampler,
+                            self.modulus, blocks)
+
+    def beside(self, other: LinearAction, label: str) -> LinearAction:
+        """Block sum: this group on the first coordinates, the other on the next ones."""
+        n, k = self.size, other.size
+
+        def source() -> Iterator[LinearCoset]:
+            for a in self.cosets():
+                for b in other.cosets():
+                    yield LinearCoset(
+                        a.share * b.share, a.lengths + b.lengths, a.phases + b.phases,
+                        _block_weights(a.weights, b.weights), _block_weights(a.roots, b.roots),
+                        a.root_phases + b.root_phases,
+                        lambda a=a, b=b: block_diagonal(a.element(), b.element()),
+                        (*(block_diagonal(h, np.zeros((k, k))) for h in a.directions),
+                         *(block_diagonal(np.zeros((n, n)), h) for h in b.directions)),
+                    )
+
+        def sampler(count: int, rng: np.random.Generator) -> FloatArray:
+            pairs = zip(self.sample(count, rng), other.sample(count, rng), strict=True)
+            return np.array([block_diagonal(g, h) for g, h in pairs])
+
+        shift = np.arange(k) + n
+        return LinearAction(
+            label, n + k, self.order * other.order,
+            (*(block_diagonal(g, np.eye(k)) for g in self.generators),
+             *(block_diagonal(np.eye(n), g) for g in other.generators)),
+            source, sampler, math.lcm(self.modulus, other.modulus),
+            self.blocks + tuple(block.moved(shift) for block in other.blocks),
+        )
+
+
+def skew(n: int, rows: IntMatrix, columns: IntMatrix) -> FloatArray:
+    """The (n, n) skew matrix with −1 at (rows, columns): rotation of each plane (row, column)."""
+    matrix = np.zeros((n, n))
+    matrix[rows, columns] = -1.0
+    matrix[columns, rows] = 1.0
+    return matrix
+
+
+def block_diagonal(a: FloatArray, b: FloatArray) -> FloatArray:
+    """The block-diagonal matrix of two square ones."""
+    n, k = len(a), len(b)
+    matrix = np.zeros((n + k, n + k))
+    matrix[:n, :n] = a
+    matrix[n:, n:] = b
+    return matrix
+
+
+def _block_weights(a: IntMatrix, b: IntMatrix) -> IntMatrix:
+    result = np.zeros((a.shape[0] + b.shape[0], a.shape[1] + b.shape[1]), dtype=np.int64)
+    result[: a.shape[0], : a.shape[1]] = a
+    result[a.shape[0]:, a.shape[1]:] = b
+    return result

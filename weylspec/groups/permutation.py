@@ -1,0 +1,343 @@
+"""Groups that permute coordinates, with or without signs, by classes and never by elements."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import product
+
+import numpy as np
+import numpy.typing as npt
+
+from weylspec.errors import CostError
+from weylspec.exact.partitions import centralizer_order, cycle_lengths, is_even, partitions
+from weylspec.groups._permutations import (
+    cycle,
+    finite_action,
+    is_signed_permutation,
+    permutation_coset,
+    permutation_matrix,
+    signed_coset,
+    symmetric_generators,
+)
+from weylspec.groups.base import Group, whole
+from weylspec.groups.cosets import LinearCoset
+from weylspec.groups.linear_action import LinearAction
+
+FloatArray = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class SymmetricGroup(Group):
+    """All permutations of n coordinates.
+
+    Examples
+    --------
+    >>> SymmetricGroup(7).order, sum(1 for _ in SymmetricGroup(20).natural().cosets())
+    (5040, 627)
+    """
+
+    n: int
+
+    def __post_init__(self) -> None:
+        whole(self.n, "n", 1)
+
+    def __repr__(self) -> str:
+        return f"SymmetricGroup({self.n})"
+
+    @property
+    def order(self) -> int:
+        """n!."""
+        return math.factorial(self.n)
+
+    @property
+    def degree(self) -> int:
+        """n."""
+        return self.n
+
+    def natural(self) -> LinearAction:
+        """Permutation matrices, one coset per cycle type."""
+        generators = tuple(permutation_matrix(g) for g in symmetric_generators(self.n))
+        return finite_action(self, generators, self._cosets, self._sample)
+
+    def contains(self, g: npt.ArrayLike) -> bool:
+        """Whether the matrix is a permutation matrix of size n."""
+        matrix = np.asarray(g, dtype=np.float64)
+        return matrix.shape == (self.n, self.n) and is_signed_permutation(matrix) and bool((matrix > -0.5).all())
+
+    def _cosets(self) -> Iterator[LinearCoset]:
+        for kind in partitions(self.n):
+            lengths = list(cycle_lengths(kind))
+            yield signed_coset(Fraction(1, centralizer_order(kind)), lengths, [False] * len(lengths))
+
+    def _sample(self, count: int, rng: np.random.Generator) -> FloatArray:
+        return np.array([np.eye(self.n)[rng.permutation(self.n)] for _ in range(count)])
+
+
+@dataclass(frozen=True, eq=False)
+class AlternatingGroup(Group):
+    """Even permutations of n ≥ 3 coordinates.
+
+    Examples
+    --------
+    >>> AlternatingGroup(4).order
+    12
+    """
+
+    n: int
+
+    def __post_init__(self) -> None:
+        whole(self.n, "n", 3)
+
+    def __repr__(self) -> str:
+        return f"AlternatingGroup({self.n})"
+
+    @property
+    def order(self) -> int:
+        """n!/2."""
+        return math.factorial(self.n) // 2
+
+    @property
+    def degree(self) -> int:
+        """n."""
+        return self.n
+
+    def natural(self) -> LinearAction:
+        """Even permutation matrices, one coset per conjugacy class."""
+        cycles = [(0, 1, i) for i in range(2, self.n)]
+        generators = tuple(permutation_matrix(cycle(self.n, c)) for c in cycles)
+        return finite_action(self, generators, self._cosets, self._sample)
+
+    def contains(self, g: npt.ArrayLike) -> bool:
+        """Whether the matrix is an even permutation matrix of size n."""
+        matrix = np.asarray(g, dtype=np.float64)
+        return SymmetricGroup(self.n).contains(matrix) and float(np.linalg.det(matrix)) > 0
+
+    def _cosets(self) -> Iterator[LinearCoset]:
+        for kind in partitions(self.n):
+            if not is_even(kind):
+                continue
+            lengths = list(cycle_lengths(kind))
+            whole_class = signed_coset(Fraction(2, centralizer_order(kind)), lengths, [False] * len(lengths))
+            if any(count > 1 or part % 2 == 0 for part, count in kind):
+                yield whole_class
+            else:  # distinct odd cycles: the class of S_n splits in two
+                half = replace(whole_class, share=whole_class.share / 2)
+                yield half
+                yield replace(half, element=lambda c=half: _swapped(c.element()))
+
+    def _sample(self, count: int, rng: np.random.Generator) -> FloatArray:
+        result = np.empty((count, self.n, self.n))
+        for i in range(count):
+            order = rng.permutation(self.n)
+            if np.linalg.det(np.eye(self.n)[order]) < 0:
+                order[[0, 1]] = order[[1, 0]]
+            result[i] = np.eye(self.n)[order]
+        return result
+
+
+@dataclass(frozen=True, eq=False)
+class CyclicGroup(Group):
+    """Cyclic permutations of n coordinates (the rotations of R³ are `PointGroup`'s C_n).
+
+    Examples
+    --------
+    >>> [str(c.share) for c in CyclicGroup(4).natural().cosets()]
+    ['1/4', '1/4', '1/2']
+    """
+
+    n: int
+
+    def __post_init__(self) -> None:
+        whole(self.n, "n", 1)
+
+    def __repr__(self) -> str:
+        return f"CyclicGroup({self.n})"
+
+    @property
+    def order(self) -> int:
+        """n."""
+        return self.n
+
+    @property
+    def degree(self) -> int:
+        """n."""
+        return self.n
+
+    def natural(self) -> LinearAction:
+        """Powers of the n-cycle, each its own conjugacy class."""
+        generators = (permutation_matrix(np.roll(np.arange(self.n), 1)),)
+        return finite_action(self, generators, self._cosets, self._sample)
+
+    def _cosets(self) -> Iterator[LinearCoset]:
+        for k in range(self.n):
+            yield permutation_coset(Fraction(1, self.n), np.roll(np.arange(self.n), k))
+
+    def _sample(self, count: int, rng: np.random.Generator) -> FloatArray:
+        return np.array([np.eye(self.n)[np.roll(np.arange(self.n), int(k))] for k in rng.integers(self.n, size=count)])
+
+
+@dataclass(frozen=True, eq=False)
+class DihedralGroup(Group):
+    """Symmetries of a regular n-gon permuting its n ≥ 3 corners, i.e. n coordinates; order 2n.
+
+    Examples
+    --------
+    >>> DihedralGroup(5).order
+    10
+    """
+
+    n: int
+
+    def __post_init__(self) -> None:
+        whole(self.n, "n", 3)
+
+    def __repr__(self) -> str:
+        return f"DihedralGroup({self.n})"
+
+    @property
+    def order(self) -> int:
+        """2n."""
+        return 2 * self.n
+
+    @property
+    def degree(self) -> int:
+        """n."""
+        return self.n
+
+    def natural(self) -> LinearAction:
+        """Rotations and reflections of the n corners."""
+        corners = np.arange(self.n)
+        generators = (permutation_matrix(np.roll(corners, 1)), permutation_matrix(-corners % self.n))
+        return finite_action(self, generators, self._cosets, self._sample)
+
+    def _cosets(self) -> Iterator[LinearCoset]:
+        corners = np.arange(self.n)
+        for k in range(self.n // 2 + 1):
+            size = 1 if k in (0, self.n - k) else 2
+            yield permutation_coset(Fraction(size, 2 * self.n), np.roll(corners, k))
+        axes = (0,) if self.n % 2 else (0, 1)
+        for shift in axes:
+            yield permutation_coset(Fraction(1, 2 * len(axes)), (shift - corners) % self.n)
+
+    def _sample(self, count: int, rng: np.random.Generator) -> FloatArray:
+        corners = np.arange(self.n)
+        images = [(int(s) * corners + int(k)) % self.n for s, k in
+                  zip(rng.choice([1, -1], count), rng.integers(self.n, size=count), strict=True)]
+        return np.array([np.eye(self.n)[image] for image in images])
+
+
+@dataclass(frozen=True, eq=False)
+class SignFlips(Group):
+    """All sign changes of n coordinates, {±1}ⁿ.
+
+    Examples
+    --------
+    >>> SignFlips(3).order
+    8
+    """
+
+    n: int
+
+    def __post_init__(self) -> None:
+        whole(self.n, "n", 1)
+
+    def __repr__(self) -> str:
+        return f"SignFlips({self.n})"
+
+    @property
+    def order(self) -> int:
+        """2ⁿ."""
+        return 2**self.n
+
+    @property
+    def degree(self) -> int:
+        """n."""
+        return self.n
+
+    def natural(self) -> LinearAction:
+        """Diagonal matrices of signs, each its own conjugacy class.
+
+        Raises
+        ------
+        CostError
+            Above n = 20, where the group has more than 10⁶ elements.
+        """
+        if self.n > 20:
+            raise CostError(f"SignFlips({self.n}) has 2^{self.n} classes, more than 2^20; divide by fewer signs")
+        generators = tuple(np.diag([-1.0 if i == j else 1.0 for i in range(self.n)]) for j in range(self.n))
+        return finite_action(self, generators, self._cosets, self._sample)
+
+    def contains(self, g: npt.ArrayLike) -> bool:
+        """Whether the matrix is diagonal with entries ±1."""
+        matrix = np.asarray(g, dtype=np.float64)
+        return matrix.shape == (self.n, self.n) and bool(np.abs(np.abs(matrix) - np.eye(self.n)).max() < 1e-8)
+
+    def _cosets(self) -> Iterator[LinearCoset]:
+        for signs in product((False, True), repeat=self.n):
+            yield signed_coset(Fraction(1, 2**self.n), [1] * self.n, list(signs))
+
+    def _sample(self, count: int, rng: np.random.Generator) -> FloatArray:
+        return np.array([np.diag(rng.choice([1.0, -1.0], self.n)) for _ in range(count)])
+
+
+@dataclass(frozen=True, eq=False)
+class Hyperoctahedral(Group):
+    """All signed permutations of n coordinates, the symmetry group B_n of the n-cube.
+
+    Examples
+    --------
+    >>> Hyperoctahedral(3).order, sum(1 for _ in Hyperoctahedral(3).natural().cosets())
+    (48, 10)
+    """
+
+    n: int
+
+    def __post_init__(self) -> None:
+        whole(self.n, "n", 1)
+
+    def __repr__(self) -> str:
+        return f"Hyperoctahedral({self.n})"
+
+    @property
+    def order(self) -> int:
+        """2ⁿ n!."""
+        return 2**self.n * math.factorial(self.n)
+
+    @property
+    def degree(self) -> int:
+        """n."""
+        return self.n
+
+    def natural(self) -> LinearAction:
+        """Signed permutation matrices, one coset per signed cycle type."""
+        flip = np.diag([-1.0] + [1.0] * (self.n - 1))
+        generators = (*(permutation_matrix(g) for g in symmetric_generators(self.n)), flip)
+        return finite_action(self, generators, self._cosets, self._sample)
+
+    def contains(self, g: npt.ArrayLike) -> bool:
+        """Whether the matrix is a signed permutation matrix of size n."""
+        matrix = np.asarray(g, dtype=np.float64)
+        return matrix.shape == (self.n, self.n) and is_signed_permutation(matrix)
+
+    def _cosets(self) -> Iterator[LinearCoset]:
+        for k in range(self.n + 1):
+            for plus in partitions(self.n - k):
+                for minus in partitions(k):
+                    cycles = sum(count for _, count in (*plus, *minus))
+                    share = Fraction(1, centralizer_order(plus) * centralizer_order(minus) * 2**cycles)
+                    lengths = [*cycle_lengths(plus), *cycle_lengths(minus)]
+                    signs = [False] * len(cycle_lengths(plus)) + [True] * len(cycle_lengths(minus))
+                    yield signed_coset(share, lengths, signs)
+
+    def _sample(self, count: int, rng: np.random.Generator) -> FloatArray:
+        return np.array([
+            np.diag(rng.choice([1.0, -1.0], self.n))[rng.permutation(self.n)] for _ in range(count)
+        ])
+
+
+def _swapped(matrix: FloatArray) -> FloatArray:
+    order = [1, 0, *range(2, len(matrix))]
+    return matrix[np.ix_(order, order)]

@@ -1,0 +1,58 @@
+"""Compiled loops: traces of torus cosets on polynomials, modulo a prime."""
+
+from __future__ import annotations
+
+import numba
+import numpy as np
+import numpy.typing as npt
+
+I64 = npt.NDArray[np.int64]
+
+
+@numba.njit(cache=True)  # type: ignore[untyped-decorator]
+def symmetric_power_traces(
+    lengths: I64, phases: I64, weights: I64, roots: I64, root_phases: I64, powers: I64, p: int, work: I64, out: I64
+) -> int:
+    """Haar average over a torus of 1/det(1 − t·g), times Weyl's density; returns the total density.
+
+    ``powers[i]`` = ζ^i for a root of unity ζ whose order is the number of grid points per angle;
+    phases are residues. ``out[k]`` gets Σ_grid density·tr(g | Sym^k) modulo p, not normalised.
+    """
+    grid = len(powers)
+    rank = weights.shape[1]
+    top = len(out)
+    total = 0
+    index = np.zeros(max(rank, 1), dtype=np.int64)
+    out[:] = 0
+    n_points = 1
+    for _ in range(rank):
+        n_points *= grid
+    for _ in range(n_points):
+        density = 1
+        for a in range(len(root_phases)):
+            e = 0
+            for r in range(rank):
+                e += roots[a, r] * index[r]
+            density = density * ((1 - root_phases[a] * powers[e % grid]) % p) % p
+        if density != 0:
+            total = (total + density) % p
+            work[:] = 0
+            work[0] = density
+            for b in range(len(lengths)):
+                e = 0
+                for r in range(rank):
+                    e += weights[b, r] * index[r]
+                z = phases[b] * powers[e % grid] % p
+                step = lengths[b]
+                for k in range(step, top):
+                    work[k] = (work[k] + z * work[k - step]) % p
+            for k in range(top):
+                out[k] += work[k]
+                if out[k] >= p:
+                    out[k] -= p
+        for r in range(rank):
+            index[r] += 1
+            if index[r] < grid:
+                break
+            index[r] = 0
+    return total

@@ -1,0 +1,62 @@
+"""Fixed sets of isometries, and the geometry of M/G for a finite G that follows from them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from weylspec.invariants.geometry import CLOSED_FORM, OrbitGeometry, Term, Wall
+
+
+@dataclass(frozen=True)
+class FixedSet:
+    """Components of the fixed set of one class of isometries, together.
+
+    Attributes
+    ----------
+    share : Fraction
+        Haar measure of the class.
+    dim : int
+        Dimension of the components, all equal.
+    volume : float
+        Their total volume.
+    normal : float
+        |det(1 − g)| on the normal space.
+    label : str
+    """
+
+    share: Fraction
+    dim: int
+    volume: float
+    normal: float
+    label: str
+
+
+def finite_orbits(dim: int, volume: float, fixed: Iterable[FixedSet], label: str) -> OrbitGeometry:
+    """Geometry of M/G for a finite G from the fixed sets of its classes.
+
+    Σ_g Tr(g e^{−tΔ}) / |G| has the smooth terms share·vol(F)/|det(1 − g_ν)| (4πt)^{−dim F/2}
+    (Donnelly 1976); classes that act trivially are the kernel, and those with a fixed set of
+    codimension 1 are the mirrors: vol ∂(M/G) = 2 Σ share·vol(F), weight ¼.
+    """
+    kernel = Fraction(0)
+    mirrors: list[float] = []
+    lower: dict[int, list[float]] = {}
+    for item in fixed:
+        if item.dim == dim:
+            kernel += item.share
+        elif item.dim == dim - 1:
+            mirrors.append(2 * float(item.share) * item.volume)
+        else:
+            lower.setdefault(item.dim, []).append(float(item.share) * item.volume / item.normal)
+    walls = (Wall(math.fsum(mirrors), 0.25, f"mirrors of {label}"),) if mirrors else ()
+    terms = tuple(
+        Term(p, math.fsum(values), f"points fixed by elements of {label}, codimension {dim - p}")
+        for p, values in sorted(lower.items(), reverse=True)
+    )
+    return OrbitGeometry(
+        dim, volume * float(kernel), CLOSED_FORM, walls, terms, int(1 / kernel), not (mirrors or lower), True,
+        f"vol(M)/{int(1 / kernel)}, the order of {label} that acts effectively",
+    )

@@ -1,0 +1,207 @@
+"""Molien–Weyl: invariant harmonics of an orthogonal action, exactly, and their rational series.
+
+Σ_k m_k t^k = (1 − t²) ∫_G dg/det(1 − tg) (Molien 1897; Weyl 1926 for compact Lie groups). On a
+torus coset the integral over angles is a finite sum: with M points per angle, M above the largest
+exponent that can occur up to degree K, the trapezoid rule extracts constant terms exactly, in F_p
+as well as in C.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from weylspec.errors import CertificationError, CostError
+from weylspec.exact.modular import residue, root_of_unity
+from weylspec.exact.rational_series import RationalSeries, from_denominator, recognise
+from weylspec.groups.cosets import LinearCoset
+from weylspec.groups.linear_action import LinearAction
+from weylspec.invariants.multiplicity import invariant_multiplicities
+from weylspec.multiplicities import IntArray
+
+Residues = npt.NDArray[np.int64]
+
+_MAX_GRID_WORK = 2 * 10**11
+_SERIES_TERMS = (64, 256, 1024)
+
+
+def invariant_dimensions(action: LinearAction, bounds: IntArray) -> IntArray:
+    """Dimensions of the invariant harmonics of degrees 0 … len(bounds) − 1, exact.
+
+    Parameters
+    ----------
+    action : LinearAction
+        On R^N, N ≥ 2.
+    bounds : ndarray of shape (K + 1,), exact integers
+        Dimensions of all harmonics.
+
+    Returns
+    -------
+    ndarray of shape (K + 1,), exact integers
+
+    Examples
+    --------
+    S²/O_h has the series 1/((1 − t⁴)(1 − t⁶)):
+
+    >>> from weylspec.groups.permutation import Hyperoctahedral
+    >>> invariant_dimensions(Hyperoctahedral(3).natural(), np.arange(1, 27, 2)).tolist()
+    [1, 0, 0, 0, 1, 0, 1, 0, 1, 0, 1, 0, 2]
+    """
+    top = len(bounds) - 1
+    grid = 1
+    for coset in action.cosets():
+        if coset.rank:
+            grid = max(grid, grid_points(coset, top))
+    modulus = math.lcm(action.modulus, grid)
+    return invariant_multiplicities(bounds, lambda p: _average(action, top, grid, p), modulus)
+
+
+def grid_points(coset: LinearCoset, top: int) -> int:
+    """Points per angle that make the trapezoid rule exact up to a degree: a power of two.
+
+    Exponents that occur are at most top·max|W| from the symmetric power and Σ|roots| from Weyl's
+    density, per angle; any larger number of points has no aliasing.
+    """
+    scaled = np.abs(coset.weights).max(axis=0, initial=0) * top
+    highest = int((scaled + np.abs(coset.roots).sum(axis=0)).max(initial=0))
+    return 1 << (highest + 1).bit_length()
+
+
+def _average(action: LinearAction, top: int, grid: int, p: int) -> Residues:
+    known: dict[tuple[object, ...], Residues] = {}
+
+    def trace(coset: LinearCoset) -> Residues:
+        key = _signature(coset)
+        if key not in known:
+            known[key] = coset_trace(coset, top, grid, p)
+        return known[key]
+
+    return action.average(trace, p)
+
+
+def _signature(coset: LinearCoset) -> tuple[object, ...]:
+    """Eigenvalue data: cosets that agree in it have equal traces."""
+    if coset.rank == 0:
+        return tuple(sorted(zip(coset.lengths, coset.phases, strict=True)))
+    return (coset.lengths, coset.phases, coset.weights.tobytes(), coset.roots.tobytes(), coset.root_phases)
+
+
+def coset_trace(coset: LinearCoset, top: int, grid: int, p: int) -> Residues:
+    """Trace of one coset on the harmonics of degrees 0 … top, averaged over its angles, modulo p."""
+    from weylspec.invariants._loops import symmetric_power_traces
+
+    work = grid**coset.rank * len(coset.lengths) * (top + 1)
+    if work > _MAX_GRID_WORK:
+        raise CostError(
+            f"a torus of rank {coset.rank} needs {grid}^{coset.rank} grid points to degree {top}, "
+            f"about {work:.1e} operations, above {_MAX_GRID_WORK:.0e}; ask for a smaller cutoff"
+        )
+    zeta = root_of_unity(p, grid)
+    powers = np.array(_powers(zeta, grid, p), dtype=np.int64)
+    out = np.zeros(top + 1, dtype=np.int64)
+    density = symmetric_power_traces(
+        np.array(coset.lengths, dtype=np.int64), _units(coset.phases, p), coset.weights, coset.roots,
+        _units(coset.root_phases, p), powers, p, np.zeros(top + 1, dtype=np.int64), out,
+    )
+    out[2:] -= out[:-2].copy()
+    return out % p * pow(density, -1, p) % p
+
+
+def _powers(zeta: int, count: int, p: int) -> list[int]:
+    result = [1]
+    for _ in range(count - 1):
+        result.append(result[-1] * zeta % p)
+    return result
+
+
+def _units(phases: tuple[Fraction, ...], p: int) -> Residues:
+    """Roots of unity e(phase) in F_p; all of them powers of one primitive root."""
+    order = math.lcm(1, *(phase.denominator for phase in phases))
+    zeta = root_of_unity(p, order)
+    return np.array([pow(zeta, int(phase * order), p) for phase in phases], dtype=np.int64)
+
+
+@dataclass(frozen=True, eq=False)
+class HilbertSeries:
+    """The rational series Σ m_k t^k of a sphere's quotient, for counts past any list.
+
+    For a finite group the denominator follows from the classes: the pole at a root of unity has
+    the largest multiplicity that it has as an eigenvalue of one element, and each class contributes
+    a proper fraction of degree 2 − N; so the numerator's degree is known and the series is exact.
+    For a Lie group it is found by Berlekamp–Massey and confirmed on further terms.
+
+    Attributes
+    ----------
+    action : LinearAction
+    dimensions : callable
+        K ↦ exact m_0 … m_K.
+    """
+
+    action: LinearAction
+    dimensions: Callable[[int], IntArray]
+
+    @cached_property
+    def series(self) -> RationalSeries:
+        """The series itself."""
+        return self._of_classes() if self.action.is_finite else self._recognised()
+
+    @cached_property
+    def _sums(self) -> RationalSeries:
+        return self.series.cumulative()
+
+    def cumulated(self, degree: int) -> int:
+        """Σ_{k ≤ degree} m_k, exact for degrees of any size."""
+        return self._sums.coefficient(degree) if degree >= 0 else 0
+
+    def _of_classes(self) -> RationalSeries:
+        poles = class_poles(self.action)
+        degree = sum(power * _totient(order) for order, power in poles)
+        numerator = max(degree + 2 - self.action.size, 0)
+        terms = [int(m) for m in self.dimensions(numerator + 16)]
+        return from_denominator(terms, poles, numerator)
+
+    def _recognised(self) -> RationalSeries:
+        failure: CertificationError | None = None
+        for terms in _SERIES_TERMS:
+            try:
+                return recognise([int(m) for m in self.dimensions(terms)])
+            except CertificationError as error:
+                failure = error
+        assert failure is not None
+        raise failure
+
+
+def class_poles(action: LinearAction) -> tuple[tuple[int, int], ...]:
+    """Cyclotomic factors (order, power) of the common denominator of a finite group's classes.
+
+    Examples
+    --------
+    >>> from weylspec.groups.permutation import SymmetricGroup
+    >>> class_poles(SymmetricGroup(3).natural())
+    ((1, 3), (2, 1), (3, 1))
+    """
+    powers: Counter[int] = Counter()
+    seen: set[tuple[object, ...]] = set()
+    for coset in action.cosets():
+        key = _signature(coset)
+        if key in seen:
+            continue
+        seen.add(key)
+        eigenphases = Counter(
+            (phase + k) / length
+            for length, phase in zip(coset.lengths, coset.phases, strict=True) for k in range(length)
+        )
+        for phase, count in eigenphases.items():
+            powers[phase.denominator] = max(powers[phase.denominator], count)
+    return tuple(sorted(powers.items()))
+
+
+def _totient(n: int) -> int:
+    return sum(1 for k in range(1, n + 1) if math.gcd(k, n) == 1)

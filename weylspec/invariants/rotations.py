@@ -1,0 +1,134 @@
+"""Geometry of spheres modulo rotations: products of SO(k) on copies of R^k, with components.
+
+Everything reduces to the quotient's own coordinates: the singular values of the m vectors of R^k
+that one factor SO(k) moves. For X with singular values σ (padded by zeros to k of them) the orbit
+has volume vol SO(k)/vol SO(k − r) · Π (σ_i² + σ_j²)^{1/2} over the pairs that are not both zero,
+r = min(m, k). Volumes are Gaussian averages of homogeneous functions, which factor over the blocks,
+so that each block costs one small smooth integral.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+import numpy.typing as npt
+
+from weylspec.groups.cosets import LinearCoset
+from weylspec.groups.linear_action import LinearAction, OrthogonalBlock
+from weylspec.invariants.geometry import CLOSED_FORM, OrbitGeometry, Wall, sphere_volume
+from weylspec.invariants.mirrors import has_mirror
+from weylspec.invariants.sections import polar_orbits
+from weylspec.invariants.singular_values import mean_inverse_orbit, mean_wall_weight, orbit_dimension
+
+FloatArray = npt.NDArray[np.float64]
+
+_TOLERANCE = 1e-7  # orbit invariants of a generic point of O(1) size, after a few roundings
+
+
+@dataclass(frozen=True)
+class Component:
+    """What one coset does to the orbits of the identity component.
+
+    Attributes
+    ----------
+    share : Fraction
+    kind : str
+        "trivial": it fixes every orbit; "flip": it only reverses the orientation of one block;
+        "moves": anything else.
+    block : int
+        The block whose orientation is reversed, for "flip".
+    """
+
+    share: Fraction
+    kind: str
+    block: int = -1
+
+
+def rotation_orbits(action: LinearAction, radius: float) -> OrbitGeometry:
+    """Geometry of S^{N−1}(radius)/G for a G whose identity component is a product of SO(k)'s."""
+    if all(block.copies == 1 for block in action.blocks):
+        return polar_orbits(action, radius)
+    cosets = list(action.cosets())
+    components = [classify(action, coset) for coset in cosets]
+    kernel = sum((c.share for c in components if c.kind == "trivial"), Fraction(0))
+    flipped = {c.block for c in components if c.kind == "flip"}
+    n = action.size
+    dims = [orbit_dimension(b.copies, b.degree) for b in action.blocks]
+    means = [mean_inverse_orbit(b.copies, b.degree) for b in action.blocks]
+    d = n - 1 - sum(dims)
+    volume = _spherical(n, -sum(dims), math.prod(mean for mean, _ in means)) * float(kernel) * radius**d
+    error = CLOSED_FORM + sum(error for _, error in means)
+    walls = []
+    for i, block in enumerate(action.blocks):
+        m, k = block.copies, block.degree
+        mirror = m == k and i in flipped
+        if m < k or mirror:
+            mean, _ = mean_wall_weight(m, k)
+            rest = math.prod(value for j, (value, _) in enumerate(means) if j != i)
+            power = (m - 1) - orbit_dimension(m - 1, k) - sum(dim for j, dim in enumerate(dims) if j != i)
+            area = sphere_volume(m - 1) / 2 * _spherical(n - k, power, mean * rest)
+            walls.append(Wall(
+                area * float(kernel) * (2 if mirror else 1) * radius ** (d - 1), (1 - (k - m)) / 4,
+                f"{m} vectors of R^{k} become dependent: orbits of {action.label} collapse by a {k - m}-sphere",
+            ))
+    moving = [coset for coset, c in zip(cosets, components, strict=True) if c.kind == "moves"]
+    complete = not any(has_mirror(action, coset, sum(dims)) for coset in moving)
+    single = len(action.blocks) == 1 and action.blocks[0].degree == 2 and action.blocks[0].coordinates.size == n
+    return OrbitGeometry(
+        d, volume, error, tuple(walls), (), math.inf, True if single and len(cosets) == 1 else None, single,
+        f"∫ dvol/vol(Gx) over singular values, {action.label}", complete,
+    )
+
+
+def classify(action: LinearAction, coset: LinearCoset) -> Component:
+    """Compare a generic point with its image under the coset, orbit by orbit (Procrustes)."""
+    x = np.random.default_rng(1729).standard_normal(action.size)
+    y = coset.element() @ x
+    used = np.zeros(action.size, dtype=bool)
+    flips = []
+    for index, block in enumerate(action.blocks):
+        used[block.coordinates] = True
+        first, second = x[block.coordinates], y[block.coordinates]
+        if np.abs(first @ first.T - second @ second.T).max() > _TOLERANCE:
+            return Component(coset.share, "moves")
+        if block.copies >= block.degree and _reverses(first, second):
+            flips.append(index)
+    if np.abs(x - y)[~used].max(initial=0.0) > _TOLERANCE or len(flips) > 1:
+        return Component(coset.share, "moves")
+    return Component(coset.share, "flip", flips[0]) if flips else Component(coset.share, "trivial")
+
+
+def _reverses(first: FloatArray, second: FloatArray) -> bool:
+    """Whether the orthogonal map that takes the rows of one to those of the other reverses orientation."""
+    return float(np.linalg.det(np.linalg.lstsq(first, second)[0])) < 0
+
+
+def orbit_volume(block: OrthogonalBlock, x: FloatArray) -> FloatArray:
+    """Volumes of the orbits SO(k)·X of points x, shape (n_points,), metric −½tr on SO(k).
+
+    Examples
+    --------
+    >>> block = OrthogonalBlock(np.array([[0, 1, 2]]))
+    >>> orbit_volume(block, np.array([[0.0, 3.0, 4.0]])) / math.pi       # a 2-sphere of radius 5
+    array([100.])
+    """
+    from weylspec.invariants.singular_values import special_orthogonal_volume
+
+    k, r = block.degree, min(block.copies, block.degree)
+    sigma = np.zeros((len(x), k))
+    sigma[:, :r] = np.linalg.svd(x[:, block.coordinates], compute_uv=False)
+    squares = sigma**2
+    product = np.ones(len(x))
+    for i in range(r):
+        for j in range(i + 1, k):
+            product *= np.sqrt(squares[:, i] + squares[:, j])
+    return np.asarray(special_orthogonal_volume(k) / special_orthogonal_volume(k - r) * product)
+
+
+def _spherical(n: int, power: int, gaussian_mean: float) -> float:
+    """∫ over S^{n−1} of a function homogeneous of a degree, from its mean over N(0, 1)ⁿ."""
+    a = (n + power) / 2
+    return gaussian_mean * float((2 * math.pi) ** (n / 2)) / (2.0 ** (a - 1) * math.gamma(a))

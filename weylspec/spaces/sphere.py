@@ -1,0 +1,230 @@
+"""`Sphere`: the round n-sphere, its exact spectrum, and orthogonal groups acting on it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+import numpy.typing as npt
+
+from weylspec.errors import WeylspecError
+from weylspec.groups.base import Group, whole
+from weylspec.groups.linear_action import LinearAction
+from weylspec.invariants.geometry import OrbitGeometry, sphere_volume
+from weylspec.invariants.spheres import sphere_orbits
+from weylspec.multiplicities import IntArray, exact_integers
+from weylspec.spaces.base import Counter, Manifold
+from weylspec.spectrum import Spectrum
+from weylspec.units import Number, floor_index, positive
+
+FloatArray = npt.NDArray[np.float64]
+Residues = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False, repr=False, init=False)
+class Sphere(Manifold):
+    """The n-sphere of a given radius in R^{n+1}: λ_k = k(k + n − 1)/r², k = 0, 1, 2, …
+
+    The multiplicity of λ_k is C(n+k, k) − C(n+k−2, k−2); the first eigenvalues of the unit sphere
+    S² are 0(1), 2(3), 6(5), 12(7). Closed form, complete by construction (Weyl's law and harmonics:
+    Berger, Gauduchon, Mazet 1971, III.C).
+
+    Parameters
+    ----------
+    n : int
+        Dimension, at least 1.
+    radius : int, Fraction, decimal string or float
+        Exact unless a float.
+
+    Examples
+    --------
+    >>> Sphere(2).spectrum(cutoff=6).multiplicities.tolist(), Sphere(2).count(10**30)
+    ([1, 3, 5], 1000000000000000000000000000000)
+    """
+
+    n: int
+    radius: Fraction | float
+
+    def __init__(self, n: int, radius: Number = 1) -> None:
+        object.__setattr__(self, "n", whole(n, "n", 1))
+        object.__setattr__(self, "radius", positive(radius, "radius"))
+
+    def __repr__(self) -> str:
+        if self.radius == 1:
+            return f"Sphere({self.n})"
+        shown = f"'{self.radius}'" if isinstance(self.radius, Fraction) else repr(self.radius)
+        return f"Sphere({self.n}, {shown})"
+
+    # -- geometry ---------------------------------------------------------------------------
+
+    @property
+    def dim(self) -> int:
+        """n."""
+        return self.n
+
+    @property
+    def ambient_dim(self) -> int:
+        """n + 1."""
+        return self.n + 1
+
+    @property
+    def volume(self) -> float:
+        """2π^{(n+1)/2}/Γ((n+1)/2)·rⁿ."""
+        return sphere_volume(self.n) * float(self.radius) ** self.n
+
+    @property
+    def scalar_curvature(self) -> float:
+        """n(n − 1)/r²."""
+        return self.n * (self.n - 1) / float(self.radius) ** 2
+
+    @property
+    def is_homogeneous(self) -> bool:
+        """True: O(n + 1) acts transitively."""
+        return True
+
+    def scaled(self, r: Number) -> Sphere:
+        """The sphere with its radius multiplied by r."""
+        factor = positive(r, "scale")
+        if isinstance(factor, Fraction) and isinstance(self.radius, Fraction):
+            return Sphere(self.n, self.radius * factor)
+        return Sphere(self.n, float(self.radius) * float(factor))
+
+    # -- spectrum ---------------------------------------------------------------------------
+
+    @property
+    def _unit(self) -> Fraction | float:
+        return 1 / self.radius**2
+
+    def degree(self, lam: Number) -> int:
+        """The largest degree k with k(k + n − 1)/r² ≤ λ; −1 if there is none."""
+        top = floor_index(lam, self._unit)
+        if top < 0:
+            return -1
+        return (math.isqrt((self.n - 1) ** 2 + 4 * top) - (self.n - 1)) // 2
+
+    def levels(self, cutoff: Number) -> Spectrum:
+        """Every level λ_k ≤ cutoff."""
+        top = self.degree(cutoff)
+        keys = np.arange(top + 1, dtype=np.int64)
+        multiplicities = [harmonic_dimension(self.n, k) for k in range(top + 1)]
+        return self._list(keys * (keys + self.n - 1), multiplicities, cutoff, "closed form: harmonics of degree k")
+
+    def _list(self, keys: Residues, multiplicities: list[int] | IntArray, cutoff: Number, how: str) -> Spectrum:
+        provenance = f"{self!r}, {how}; every degree with λ ≤ cutoff is listed"
+        return Spectrum.from_keys(keys, exact_integers(multiplicities), (self._unit,), cutoff, provenance)
+
+    def counters(self) -> tuple[Counter, ...]:
+        """Closed form: N = C(n+k, k) + C(n+k−1, k−1) at degree k."""
+        return (Counter("closed form", lambda lam: 1.0, self._closed_count),)
+
+    def _closed_count(self, lam: Number) -> int:
+        k = self.degree(lam)
+        if k < 0:
+            return 0
+        return math.comb(self.n + k, self.n) + (math.comb(self.n + k - 1, self.n) if k else 0)
+
+    # -- points and functions -----------------------------------------------------------------
+
+    def check_points(self, x: npt.ArrayLike) -> FloatArray:
+        """Points of shape (n_points, n + 1), refused if they are off the sphere by more than 1e-6."""
+        points = super().check_points(x)
+        radii = np.linalg.norm(points, axis=1) / float(self.radius)
+        if len(points) and np.abs(radii - 1).max() > 1e-6:
+            row = int(np.abs(radii - 1).argmax())
+            raise WeylspecError(
+                f"row {row} has length {radii[row] * float(self.radius):.6g}, not {float(self.radius):g}: "
+                f"it is not on {self!r}; divide rows by their length first"
+            )
+        return points
+
+    def sample(self, n: int, rng: np.random.Generator) -> FloatArray:
+        """Uniform points: normalised Gaussian vectors."""
+        x = rng.standard_normal((n, self.ambient_dim))
+        return np.asarray(float(self.radius) * x / np.linalg.norm(x, axis=1, keepdims=True))
+
+    def eigenspace_kernel(self, x: npt.ArrayLike, y: npt.ArrayLike, cutoff: Number) -> FloatArray:
+        """Addition theorem: mult_k · C_k^{(n−1)/2}(cos θ)/C_k^{(n−1)/2}(1)."""
+        cosines = self.check_points(x) @ self.check_points(y).T / float(self.radius) ** 2
+        return self._zonal(cosines, self.degree(cutoff))
+
+    def _zonal(self, cosines: FloatArray, top: int) -> FloatArray:
+        result = np.empty((top + 1, *cosines.shape))
+        n = self.n
+        for k, zonal in enumerate(zonal_polynomials(n, np.clip(cosines, -1.0, 1.0), top)):
+            result[k] = harmonic_dimension(n, k) * zonal
+        return result
+
+    # -- symmetry -------------------------------------------------------------------------------
+
+    def action(self, group: Group) -> LinearAction:
+        """The group's orthogonal action on R^{n+1}."""
+        return group.linear(self.n + 1)
+
+    def orbit_geometry(self, action: LinearAction) -> OrbitGeometry:
+        """Geometry of the orbit space: fixed subspheres, or orbits of SO(k)'s."""
+        return sphere_orbits(action, float(self.radius))
+
+    def invariant_levels(self, action: LinearAction, cutoff: Number) -> Spectrum:
+        """Molien–Weyl: Σ_k m_k t^k = (1 − t²) ∫_G dg/det(1 − tg), exactly."""
+        listed = self.levels(cutoff)
+        multiplicities = self._invariant_dimensions(action, len(listed) - 1)
+        assert listed.keys is not None
+        return self._list(listed.keys[:, 0], multiplicities, cutoff,
+                          f"Molien–Weyl average over {action.label} modulo primes, one of them a check")
+
+    def _invariant_dimensions(self, action: LinearAction, top: int) -> IntArray:
+        from weylspec.invariants.molien import invariant_dimensions
+
+        bounds = exact_integers([harmonic_dimension(self.n, k) for k in range(top + 1)])
+        return invariant_dimensions(action, bounds)
+
+    def invariant_counters(self, action: LinearAction) -> tuple[Counter, ...]:
+        """Counting through the rational Hilbert series of the quotient."""
+        from weylspec.invariants.molien import HilbertSeries
+
+        series = HilbertSeries(action, lambda top: self._invariant_dimensions(action, top))
+        return (Counter("rational Hilbert series", lambda lam: 1e7,
+                        lambda lam: series.cumulated(self.degree(lam))),)
+
+    def invariant_kernel(self, action: LinearAction, x: FloatArray, y: FloatArray, cutoff: Number) -> FloatArray:
+        """Zonal kernels averaged over Haar nodes that are exact up to the degree at the cutoff."""
+        from weylspec.groups.haar import haar_nodes
+
+        top = self.degree(cutoff)
+        nodes, weights = haar_nodes(action, top)
+        first, second = self.check_points(x), self.check_points(y)
+        result = np.zeros((top + 1, len(first), len(second)))
+        for g, weight in zip(nodes, weights, strict=True):
+            result += weight * self._zonal(first @ g.T @ second.T / float(self.radius) ** 2, top)
+        return result
+
+
+def harmonic_dimension(n: int, k: int) -> int:
+    """Dimension of the spherical harmonics of degree k on Sⁿ, exact.
+
+    Examples
+    --------
+    >>> [harmonic_dimension(4, k) for k in range(4)], harmonic_dimension(1, 3)
+    ([1, 5, 14, 30], 2)
+    """
+    return math.comb(n + k, n) - (math.comb(n + k - 2, n) if k >= 2 else 0)
+
+
+def zonal_polynomials(n: int, t: FloatArray, top: int) -> list[FloatArray]:
+    """Gegenbauer polynomials of Sⁿ normalised to 1 at t = 1, degrees 0 … top (stable recurrence).
+
+    Examples
+    --------
+    >>> [float(z[0]) for z in zonal_polynomials(2, np.array([0.5]), 2)]     # Legendre
+    [1.0, 0.5, -0.125]
+    """
+    result = [np.ones_like(t)]
+    if top >= 1:
+        result.append(t.copy())
+    for k in range(2, top + 1):
+        result.append(((2 * k + n - 3) * t * result[-1] - (k - 1) * result[-2]) / (k + n - 2))
+    return result
+
+
