@@ -53,7 +53,7 @@ class SO(Group):
 
     @property
     def degree(self) -> int:
-        """k."""
+        """K."""
         return self.k
 
     def contains(self, g: npt.ArrayLike) -> bool:
@@ -103,7 +103,7 @@ class O(Group):  # noqa: E742
 
     @property
     def degree(self) -> int:
-        """k."""
+        """K."""
         return self.k
 
     def contains(self, g: npt.ArrayLike) -> bool:

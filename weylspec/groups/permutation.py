@@ -49,12 +49,12 @@ class SymmetricGroup(Group):
 
     @property
     def order(self) -> int:
-        """n!."""
+        """N!."""
         return math.factorial(self.n)
 
     @property
     def degree(self) -> int:
-        """n."""
+        """N."""
         return self.n
 
     def natural(self) -> LinearAction:
@@ -101,7 +101,7 @@ class AlternatingGroup(Group):
 
     @property
     def degree(self) -> int:
-        """n."""
+        """N."""
         return self.n
 
     def natural(self) -> LinearAction:
@@ -158,12 +158,12 @@ class CyclicGroup(Group):
 
     @property
     def order(self) -> int:
-        """n."""
+        """N."""
         return self.n
 
     @property
     def degree(self) -> int:
-        """n."""
+        """N."""
         return self.n
 
     def natural(self) -> LinearAction:
@@ -204,7 +204,7 @@ class DihedralGroup(Group):
 
     @property
     def degree(self) -> int:
-        """n."""
+        """N."""
         return self.n
 
     def natural(self) -> LinearAction:
@@ -254,7 +254,7 @@ class SignFlips(Group):
 
     @property
     def degree(self) -> int:
-        """n."""
+        """N."""
         return self.n
 
     def natural(self) -> LinearAction:
@@ -308,7 +308,7 @@ class Hyperoctahedral(Group):
 
     @property
     def degree(self) -> int:
-        """n."""
+        """N."""
         return self.n
 
     def natural(self) -> LinearAction:

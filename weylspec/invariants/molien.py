@@ -19,7 +19,8 @@ import numpy as np
 import numpy.typing as npt
 
 from weylspec.errors import CertificationError, CostError
-from weylspec.exact.modular import residue, root_of_unity
+from weylspec.exact.modular import root_of_unity
+from weylspec.exact.polynomials import totient
 from weylspec.exact.rational_series import RationalSeries, from_denominator, recognise
 from weylspec.groups.cosets import LinearCoset
 from weylspec.groups.linear_action import LinearAction
@@ -162,7 +163,7 @@ class HilbertSeries:
 
     def _of_classes(self) -> RationalSeries:
         poles = class_poles(self.action)
-        degree = sum(power * _totient(order) for order, power in poles)
+        degree = sum(power * totient(order) for order, power in poles)
         numerator = max(degree + 2 - self.action.size, 0)
         terms = [int(m) for m in self.dimensions(numerator + 16)]
         return from_denominator(terms, poles, numerator)
@@ -202,6 +203,3 @@ def class_poles(action: LinearAction) -> tuple[tuple[int, int], ...]:
             powers[phase.denominator] = max(powers[phase.denominator], count)
     return tuple(sorted(powers.items()))
 
-
-def _totient(n: int) -> int:
-    return sum(1 for k in range(1, n + 1) if math.gcd(k, n) == 1)

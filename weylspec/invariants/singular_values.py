@@ -24,7 +24,7 @@ _MANY = (8, 6)
 
 
 def special_orthogonal_volume(n: int) -> float:
-    """vol SO(n) = Π_{j=1}^{n−1} vol(S^j) in the metric −½tr; 1 for n ≤ 1.
+    """Vol SO(n) = Π_{j=1}^{n−1} vol(S^j) in the metric −½tr; 1 for n ≤ 1.
 
     Examples
     --------

@@ -88,6 +88,11 @@ class Manifold(ABC):
         return self
 
     @property
+    def parts(self) -> tuple[Manifold, ...]:
+        """The factors of a product; the space itself otherwise."""
+        return (self,)
+
+    @property
     def is_homogeneous(self) -> bool:
         """Whether the isometries act transitively (so that diagonal sums over levels are constant)."""
         return False
@@ -149,6 +154,10 @@ class Manifold(ABC):
         return (Counter("list of levels", self._list_cost, lambda lam: self.levels(lam).count(lam)),)
 
     def _list_cost(self, lam: Number) -> float:
+        return self.listing_cost(lam)
+
+    def listing_cost(self, lam: Number) -> float:
+        """Operations it takes to list the levels ≤ λ, roughly."""
         size = max(float(number(lam)), 0.0)
         return weyl_constant(self.dim) * self.volume * size ** (self.dim / 2) + 1.0
 
@@ -185,7 +194,7 @@ class Manifold(ABC):
         return points
 
     def sample(self, n: int, rng: np.random.Generator) -> FloatArray:
-        """n independent points of the uniform probability measure, shape (n, ambient_dim)."""
+        """Independent points of the uniform probability measure, shape (n, ambient_dim)."""
         raise self._cannot("random points")
 
     def eigenspace_kernel(self, x: npt.ArrayLike, y: npt.ArrayLike, cutoff: Number) -> FloatArray:

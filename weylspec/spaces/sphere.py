@@ -61,12 +61,12 @@ class Sphere(Manifold):
 
     @property
     def dim(self) -> int:
-        """n."""
+        """N."""
         return self.n
 
     @property
     def ambient_dim(self) -> int:
-        """n + 1."""
+        """N + 1."""
         return self.n + 1
 
     @property
@@ -124,6 +124,10 @@ class Sphere(Manifold):
         if k < 0:
             return 0
         return math.comb(self.n + k, self.n) + (math.comb(self.n + k - 1, self.n) if k else 0)
+
+    def listing_cost(self, lam: Number) -> float:
+        """Quadratic in the degree: big integers and class averages for each level."""
+        return 1e3 * float(self.degree(lam) + 1) ** 2
 
     # -- points and functions -----------------------------------------------------------------
 

@@ -1,0 +1,72 @@
+"""weylspec: spectral geometry under symmetry, from M/G to what invariance is worth in data.
+
+Give a manifold M and a group G of isometries; get the exact or computed spectrum of M/G, its
+counting function N(λ; G), the check of Weyl's law under symmetry, and what that count means for
+learning an invariant function.
+
+Conventions
+-----------
+- Δ ≥ 0; the eigenvalue 0 is counted; N(λ) = #{λ_j ≤ λ} with multiplicity (closed). λ is the
+  eigenvalue, not the frequency √λ.
+- λ, radii and lengths may be int, Fraction or decimal string, and are then exact. A float λ within
+  4 ulp of a level counts that level, so an eigenvalue handed back is always counted.
+- Volumes are true Riemannian volumes. ``Sphere(n)`` is the unit n-sphere in R^{n+1}; ``Torus(n)`` is
+  (R/2πZ)^n. ``volume_error`` is relative.
+- Points are rows, shape (n_points, ambient_dim).
+- On spheres and tori a group of degree k moves the first k coordinates, the rest stay.
+  ``H.copies(m)`` is kron(I_m, h), ``G.blocks(k)`` is kron(g, I_k), ``G1 + G2`` the block sum,
+  ``G1 * G2`` the joint action of commuting groups; write M / (G1 * G2).
+- Affine groups and translations of tori are in lattice coordinates, shifts in fractions of a period.
+- M/G carries Neumann conditions on mirrors. Gains count the effective group G/ker.
+- Learning uses the uniform probability measure and φ_0 ≡ 1; geometry uses the Riemannian volume.
+- ``noise`` is a standard deviation, ``norm`` the Sobolev radius F; s > d/2 with d = dim(M/G).
+- Ridge: (1/n)Σ(y − f)² + η‖f‖²; scikit-learn's alpha is n·η.
+- Randomness comes only through an explicit generator; there is no global state.
+"""
+
+from __future__ import annotations
+
+import importlib
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "weylspec.errors": (
+        "CertificationError", "CostError", "ExpressionError", "GroupActionError", "IncompleteSpectrumError",
+        "InfiniteGroupError", "MissingExtraError", "NotOrthogonalError", "UnknownGeometryError", "WeylspecError",
+    ),
+    "weylspec.spectrum": ("Spectrum",),
+    "weylspec.groups.base": ("Group",),
+    "weylspec.groups.permutation": (
+        "AlternatingGroup", "CyclicGroup", "DihedralGroup", "Hyperoctahedral", "SignFlips", "SymmetricGroup",
+    ),
+    "weylspec.groups.orthogonal": ("O", "SO"),
+    "weylspec.groups.affine": ("AffineGroup", "Translations"),
+    "weylspec.groups.matrix": ("MatrixGroup",),
+    "weylspec.groups.point": ("PointGroup",),
+    "weylspec.invariants.nullspace": ("invariant_dimension",),
+    "weylspec.spaces.base": ("Manifold",),
+    "weylspec.spaces.sphere": ("Sphere",),
+    "weylspec.spaces.torus": ("FlatTorus", "Torus"),
+    "weylspec.spaces.product": ("Product",),
+    "weylspec.spaces.quotient": ("Quotient",),
+    "weylspec.spaces.mesh": ("TriangleMesh",),
+    "weylspec.counting.law": ("WeylLaw", "weyl_law"),
+    "weylspec.counting.verify": ("WeylReport", "verify_weyl"),
+}
+_WHERE = {name: module for module, names in _HOME.items() for name in names}
+
+__all__ = ["__version__", *sorted(_WHERE)]
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name from its module on first use."""
+    if name not in _WHERE:
+        raise AttributeError(f"module 'weylspec' has no attribute {name!r}")
+    return getattr(importlib.import_module(_WHERE[name]), name)
+
+
+def __dir__() -> list[str]:
+    """The public names."""
+    return list(__all__)
+

@@ -1,0 +1,152 @@
+"""Quadratic forms with integer coefficients over independent units: eigenvalues of flat tori."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+import numpy.typing as npt
+
+from weylspec.units import Unit, commensurable
+
+FloatArray = npt.NDArray[np.float64]
+IntMatrix = npt.NDArray[np.int64]
+Entry = Fraction | float
+
+_FOUR_PI_SQUARED = 4 * math.pi**2
+_ZERO = 8 * float(np.finfo(np.float64).eps)
+
+
+@dataclass(frozen=True, eq=False)
+class QuadraticForm:
+    """λ(k) = Σ_j units[j] · kᵀT_j k with integer upper triangular T_j.
+
+    Attributes
+    ----------
+    units : tuple of r Fractions or floats
+    tables : ndarray (r, n, n), int64, upper triangular
+    """
+
+    units: tuple[Unit, ...]
+    tables: IntMatrix
+
+    def keys(self, k: IntMatrix) -> IntMatrix:
+        """Integer level keys of characters, shape (n_points, r)."""
+        return np.stack([((k @ table) * k).sum(axis=1) for table in self.tables], axis=1)
+
+    def gram(self) -> FloatArray:
+        """The symmetric matrix Q with λ(k) = kᵀQk."""
+        total = sum(float(u) * t.astype(np.float64) for u, t in zip(self.units, self.tables, strict=True))
+        table = np.asarray(total, dtype=np.float64)
+        return (table + table.T) / 2
+
+    def restricted(self, basis: IntMatrix) -> QuadraticForm:
+        """The form on the sublattice spanned by the columns of a basis."""
+        tables = []
+        for table in self.tables:
+            full = basis.T @ table @ basis
+            tables.append(np.triu(full) + np.tril(full, -1).T)
+        m = basis.shape[1]
+        return QuadraticForm(self.units, np.array(tables, dtype=np.int64).reshape(len(self.units), m, m))
+
+    def diagonal(self) -> list[int] | None:
+        """The integers g_i with λ(k) = unit·Σ g_i k_i², if there is one unit and no mixed term."""
+        if len(self.units) != 1:
+            return None
+        table = self.tables[0]
+        diagonal = np.diag(table)
+        return [int(g) for g in diagonal] if not (table - np.diag(diagonal)).any() else None
+
+    def divided(self, square: Fraction | float) -> QuadraticForm:
+        """The form divided by a positive number."""
+        units = tuple(
+            u / square if isinstance(u, Fraction) and isinstance(square, Fraction) else float(u) / float(square)
+            for u in self.units
+        )
+        return QuadraticForm(units, self.tables)
+
+
+def dual_form(rows: Sequence[Sequence[Entry]]) -> QuadraticForm:
+    """The form 4π²(BBᵀ)^{-1} on the dual lattice of a basis B, level keys decided on integers.
+
+    The Gram matrix is split into blocks of vectors that are not orthogonal; where a block is
+    commensurable its inverse is exact.
+
+    Examples
+    --------
+    >>> form = dual_form([[Fraction(1), Fraction(0)], [Fraction(0), Fraction(2)]])
+    >>> form.tables.tolist(), form.units[0] / math.pi**2
+    ([[[4, 0], [0, 1]]], 1.0)
+    """
+    n = len(rows)
+    gram = [[_dot(a, b) for b in rows] for a in rows]
+    bases: list[float] = []
+    where: list[tuple[int, list[tuple[int, int, Fraction]]]] = []
+    for block in _blocks(gram):
+        for base, part in _inverse([[gram[i][j] for j in block] for i in block]):
+            where.append((len(bases), [(block[i], block[j], value) for i, j, value in part]))
+            bases.append(base)
+    units, coefficients = commensurable([base * float(_step(part)) for base, (_, part) in zip(bases, where, strict=True)])
+    tables = np.zeros((len(units), n, n), dtype=np.int64)
+    for index, part in where:
+        step = _step(part)
+        for i, j, value in part:
+            tables[:, min(i, j), max(i, j)] += coefficients[index] * int(value / step)
+    return QuadraticForm(units, tables)
+
+
+def _dot(a: Sequence[Entry], b: Sequence[Entry]) -> Entry:
+    if all(isinstance(x, Fraction) for x in (*a, *b)):
+        return sum((x * y for x, y in zip(a, b, strict=True)), Fraction(0))
+    value = math.fsum(float(x) * float(y) for x, y in zip(a, b, strict=True))
+    size = math.sqrt(math.fsum(float(x) ** 2 for x in a) * math.fsum(float(y) ** 2 for y in b))
+    return value if abs(value) > _ZERO * size else Fraction(0)
+
+
+def _blocks(gram: list[list[Entry]]) -> list[list[int]]:
+    remaining, blocks = set(range(len(gram))), []
+    while remaining:
+        block, frontier = set(), {min(remaining)}
+        while frontier:
+            block |= frontier
+            frontier = {j for i in frontier for j in remaining if gram[i][j] != 0} - block
+        blocks.append(sorted(block))
+        remaining -= block
+    return blocks
+
+
+def _inverse(gram: list[list[Entry]]) -> list[tuple[float, list[tuple[int, int, Fraction]]]]:
+    """4π²·gram⁻¹ as (unit, upper triangle with off-diagonal entries doubled), one pair per unit."""
+    n = len(gram)
+    flat = [gram[i][j] for i in range(n) for j in range(n)]
+    units, coefficients = commensurable(flat)
+    if len(units) == 1:
+        exact = _rational_inverse([[Fraction(int(coefficients[i * n + j, 0])) for j in range(n)] for i in range(n)])
+        part = [(i, j, exact[i][j] * (1 if i == j else 2)) for i in range(n) for j in range(i, n) if exact[i][j]]
+        return [(_FOUR_PI_SQUARED / float(units[0]), part)]
+    inverse = _FOUR_PI_SQUARED * np.linalg.inv(np.array(gram, dtype=np.float64))
+    inverse = (inverse + inverse.T) / 2
+    return [
+        (abs(float(inverse[i, j])) * (1 if i == j else 2), [(i, j, Fraction(1 if inverse[i, j] > 0 else -1))])
+        for i in range(n) for j in range(i, n) if inverse[i, j] != 0
+    ]
+
+
+def _step(part: list[tuple[int, int, Fraction]]) -> Fraction:
+    values = [abs(value) for _, _, value in part]
+    return Fraction(math.gcd(*(v.numerator for v in values)), math.lcm(*(v.denominator for v in values)))
+
+
+def _rational_inverse(matrix: list[list[Fraction]]) -> list[list[Fraction]]:
+    """Gauss–Jordan over the rationals; a Gram matrix needs no pivoting."""
+    n = len(matrix)
+    rows = [list(row) + [Fraction(int(i == j)) for j in range(n)] for i, row in enumerate(matrix)]
+    for i in range(n):
+        rows[i] = [x / rows[i][i] for x in rows[i]]
+        for j in range(n):
+            if j != i and rows[j][i]:
+                rows[j] = [x - rows[j][i] * y for x, y in zip(rows[j], rows[i], strict=True)]
+    return [row[n:] for row in rows]

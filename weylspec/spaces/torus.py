@@ -1,0 +1,290 @@
+"""`Torus` and `FlatTorus`: flat tori R^n/Λ, exact spectra as theta series, affine groups acting."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import cast
+
+import numpy as np
+import numpy.typing as npt
+
+from weylspec.errors import GroupActionError, WeylspecError
+from weylspec.exact.theta import lattice_count_cost, lattice_count_diagonal, lattice_points, theta_product
+from weylspec.groups.affine_action import AffineAction
+from weylspec.groups.base import Group, whole
+from weylspec.invariants.flat import FixedCharacters, fixed_characters, torus_orbits
+from weylspec.invariants.geometry import OrbitGeometry
+from weylspec.invariants.multiplicity import invariant_multiplicities
+from weylspec.multiplicities import IntArray
+from weylspec.spaces.base import Counter, Manifold
+from weylspec.spaces.quadratic import QuadraticForm, dual_form
+from weylspec.spectrum import Spectrum
+from weylspec.units import Number, Unit, floor_index, number, positive, values
+
+FloatArray = npt.NDArray[np.float64]
+IntMatrix = npt.NDArray[np.int64]
+Residues = npt.NDArray[np.int64]
+
+_TOLERANCE = 1e-9
+_ULPS = 4 * np.finfo(np.float64).eps
+
+
+@dataclass(frozen=True, eq=False, repr=False, init=False)
+class FlatTorus(Manifold):
+    """The flat torus R^n/Λ: λ = 4π²|k|² over the dual lattice Λ*, complete by enumeration.
+
+    Parameters
+    ----------
+    basis : sequence of n lattice vectors (rows)
+        Ints, Fractions and decimal strings are exact; floats merge levels where their Gram matrix
+        is commensurable (within 4 ulp of fractions of denominator at most 10⁴).
+
+    Examples
+    --------
+    The hexagonal torus has 6 shortest dual vectors, λ = 16π²/3:
+
+    >>> hexagonal = FlatTorus([[1, 0], [0.5, 3**0.5 / 2]])
+    >>> hexagonal.spectrum(num=13).multiplicities.tolist()
+    [1, 6, 6]
+    """
+
+    label: str
+    basis: FloatArray
+    form: QuadraticForm
+
+    def __init__(self, basis: Sequence[Sequence[Number]], *, label: str = "") -> None:
+        rows = [[number(entry, "basis entry") for entry in row] for row in basis]
+        if not rows or any(len(row) != len(rows) for row in rows):
+            raise WeylspecError(f"basis must be n rows of length n, got rows of lengths {[len(r) for r in rows]}")
+        matrix = np.array([[float(x) for x in row] for row in rows])
+        scale = float(np.prod(np.linalg.norm(matrix, axis=1)))
+        if abs(float(np.linalg.det(matrix))) <= _TOLERANCE * scale:
+            raise WeylspecError(f"basis {matrix.tolist()} is singular; give {len(rows)} independent vectors")
+        object.__setattr__(self, "label", label or f"FlatTorus({[[_shown(x) for x in row] for row in rows]})")
+        object.__setattr__(self, "basis", matrix)
+        object.__setattr__(self, "form", dual_form(rows))
+
+    @classmethod
+    def _of_form(cls, label: str, basis: FloatArray, form: QuadraticForm) -> FlatTorus:
+        torus = cls.__new__(cls)
+        for name, value in (("label", label), ("basis", basis), ("form", form)):
+            object.__setattr__(torus, name, value)
+        return torus
+
+    def __repr__(self) -> str:
+        return self.label
+
+    # -- geometry ---------------------------------------------------------------------------
+
+    @property
+    def dim(self) -> int:
+        """N."""
+        return len(self.basis)
+
+    @property
+    def ambient_dim(self) -> int:
+        """n: points are Cartesian, any representative modulo the lattice."""
+        return len(self.basis)
+
+    @property
+    def volume(self) -> float:
+        """|det Λ|."""
+        return abs(float(np.linalg.det(self.basis)))
+
+    @property
+    def scalar_curvature(self) -> float:
+        """Zero."""
+        return 0.0
+
+    @property
+    def is_homogeneous(self) -> bool:
+        """True: translations act transitively."""
+        return True
+
+    def scaled(self, r: Number) -> FlatTorus:
+        """The torus with its lattice multiplied by r."""
+        factor = positive(r, "scale")
+        return FlatTorus._of_form(f"{self.label}.scaled({_shown(factor)!r})", self.basis * float(factor),
+                                  self.form.divided(factor**2))
+
+    # -- spectrum ---------------------------------------------------------------------------
+
+    def levels(self, cutoff: Number) -> Spectrum:
+        """Every level λ ≤ cutoff with the number of dual vectors on it."""
+        trivial = FixedCharacters(np.eye(self.dim, dtype=np.int64), (Fraction(0),) * self.dim)
+        keys, counts = self._theta_counts(trivial, cutoff)
+        return Spectrum.from_keys(keys, counts, self.form.units, cutoff, self._provenance("theta series of Λ*"))
+
+    def _provenance(self, how: str) -> str:
+        return f"{self!r}, {how}; every dual vector with λ ≤ cutoff is enumerated"
+
+    def _theta_counts(self, fixed: FixedCharacters, cutoff: Number) -> tuple[IntMatrix, IntArray]:
+        form = self.form.restricted(fixed.basis)
+        norms = form.diagonal()
+        if norms is not None:
+            from weylspec.exact.theta import theta_counts
+
+            counts = theta_counts(norms, floor_index(cutoff, form.units[0]))
+            occupied = np.array([i for i, c in enumerate(counts) if c], dtype=np.int64)
+            return occupied[:, None], counts[occupied]
+        keys = self._keys(form, cutoff)[0]
+        unique, counts = np.unique(keys, axis=0, return_counts=True)
+        return unique, counts
+
+    def _keys(self, form: QuadraticForm, cutoff: Number) -> tuple[IntMatrix, IntMatrix]:
+        """Level keys and coordinates of the characters with λ ≤ cutoff."""
+        bound = float(number(cutoff))
+        points = lattice_points(form.gram(), bound)
+        keys = form.keys(points)
+        if len(form.units) == 1:
+            keep = keys[:, 0] <= floor_index(cutoff, form.units[0])
+        else:
+            keep = values(keys, form.units) <= bound * (1 + _ULPS)
+        return keys[keep], points[keep]
+
+    def counters(self) -> tuple[Counter, ...]:
+        """Slices of the lattice where the form is diagonal, else the list."""
+        norms = self.form.diagonal()
+        if norms is None:
+            return super().counters()
+        unit = self.form.units[0]
+        return (
+            Counter("lattice slices", lambda lam: lattice_count_cost(norms, max(floor_index(lam, unit), 0)),
+                    lambda lam: lattice_count_diagonal(norms, floor_index(lam, unit))),
+        )
+
+    # -- points and functions -----------------------------------------------------------------
+
+    def sample(self, n: int, rng: np.random.Generator) -> FloatArray:
+        """Uniform points of the fundamental parallelepiped."""
+        return np.asarray(rng.random((n, self.dim)) @ self.basis)
+
+    def eigenspace_kernel(self, x: npt.ArrayLike, y: npt.ArrayLike, cutoff: Number) -> FloatArray:
+        """Σ over the level's dual vectors of cos 2πk·(x − y)."""
+        identity = ((np.eye(self.dim, dtype=np.int64), (Fraction(0),) * self.dim),)
+        everything = np.eye(self.dim, dtype=np.int64)
+        return self._characters_kernel(everything, identity, self.check_points(x), self.check_points(y), cutoff)
+
+    def _characters_kernel(
+        self, kept: IntMatrix, maps: Sequence[tuple[IntMatrix, tuple[Fraction, ...]]], x: FloatArray, y: FloatArray,
+        cutoff: Number,
+    ) -> FloatArray:
+        listed = self.levels(cutoff)
+        assert listed.keys is not None
+        keys, coordinates = self._keys(self.form.restricted(kept), cutoff)
+        level_of = {tuple(row): i for i, row in enumerate(listed.keys.tolist())}
+        index = np.array([level_of[tuple(row)] for row in keys.tolist()], dtype=np.intp)
+        characters = (kept @ coordinates.T).T.astype(np.float64)
+        inverse = np.linalg.inv(self.basis)
+        u, v = x @ inverse, y @ inverse
+        average = np.zeros((len(characters), len(u)), dtype=np.complex128)
+        for matrix, shift in maps:
+            moved = u @ matrix.T + np.array([float(b) for b in shift])
+            average += np.exp(2j * math.pi * characters @ moved.T) / len(maps)
+        waves = np.exp(-2j * math.pi * characters @ v.T)
+        result = np.zeros((len(listed), len(u), len(v)))
+        order = np.argsort(index, kind="stable")
+        for level in np.unique(index):
+            rows = order[np.searchsorted(index[order], level): np.searchsorted(index[order], level, side="right")]
+            result[level] = (average[rows].T @ waves[rows]).real
+        return result
+
+    # -- symmetry -------------------------------------------------------------------------------
+
+    def action(self, group: Group) -> AffineAction:
+        """The group's affine action in lattice coordinates, refused unless it is isometric."""
+        action = group.affine(self.dim)
+        gram = self.basis @ self.basis.T
+        for matrix, _ in action.generators:
+            residual = float(np.abs(matrix.T @ gram @ matrix - gram).max() / np.abs(gram).max())
+            if residual > _TOLERANCE:
+                raise GroupActionError(
+                    f"{group!r} does not act on {self!r} by isometries: the linear part {matrix.tolist()} changes "
+                    f"the lattice's inner products by {residual:.2g} (relative); choose a lattice with that symmetry"
+                )
+        return action
+
+    def orbit_geometry(self, action: AffineAction) -> OrbitGeometry:
+        """Fixed subtori on the torus that the translations leave."""
+        return torus_orbits(action, self.form.gram())
+
+    def invariant_levels(self, action: AffineAction, cutoff: Number) -> Spectrum:
+        """Average over cosets of theta series of their fixed characters, with phases, modulo primes."""
+        listed = self.levels(cutoff)
+        multiplicities = invariant_multiplicities(
+            listed.multiplicities,
+            lambda p: action.average(lambda coset: self._trace(fixed_characters(coset), listed, cutoff, p), p),
+            action.modulus,
+        )
+        how = f"theta series averaged over {action.label} modulo primes, one of them a check"
+        assert listed.keys is not None
+        return Spectrum.from_keys(listed.keys, multiplicities, listed.units, cutoff, self._provenance(how))
+
+    def _trace(self, fixed: FixedCharacters, listed: Spectrum, cutoff: Number, p: int) -> Residues:
+        assert listed.keys is not None
+        form = self.form.restricted(fixed.basis)
+        norms = form.diagonal()
+        if norms is not None:
+            top = int(listed.keys[-1, 0])
+            return theta_product(norms, fixed.phases, top, p)[listed.keys[:, 0]]
+        keys, coordinates = self._keys(form, cutoff)
+        return _sum_phases(listed.keys, keys, coordinates, fixed.phases, p)
+
+    def invariant_kernel(self, action: AffineAction, x: FloatArray, y: FloatArray, cutoff: Number) -> FloatArray:
+        """Characters left by the translations, averaged over the components."""
+        from weylspec.exact.integer_lattice import annihilator
+
+        kept = annihilator(action.directions)
+        return self._characters_kernel(kept, action.components(), self.check_points(x), self.check_points(y), cutoff)
+
+
+def Torus(n: int) -> FlatTorus:
+    """The torus (R/2πZ)ⁿ: λ = |k|², k ∈ Zⁿ, with integer eigenvalues and volume (2π)ⁿ.
+
+    Parameters
+    ----------
+    n : int
+        Dimension, at least 1.
+
+    Returns
+    -------
+    FlatTorus
+
+    Examples
+    --------
+    >>> Torus(2).spectrum(cutoff=5).multiplicities.tolist(), Torus(1).count(100)
+    ([1, 4, 4, 4, 8], 21)
+    """
+    size = whole(n, "n", 1)
+    form = QuadraticForm((cast("Unit", Fraction(1)),), np.eye(size, dtype=np.int64)[None])
+    return FlatTorus._of_form(f"Torus({size})", 2 * math.pi * np.eye(size), form)
+
+
+def _sum_phases(
+    levels: IntMatrix, keys: IntMatrix, coordinates: IntMatrix, phases: tuple[Fraction, ...], p: int
+) -> Residues:
+    """Σ e(phases·z) over the points of each level, modulo p."""
+    from weylspec.exact.modular import root_of_unity
+
+    order = math.lcm(1, *(phase.denominator for phase in phases))
+    zeta = root_of_unity(p, order)
+    powers = np.array([pow(zeta, i, p) for i in range(order)], dtype=np.int64)
+    exponents = coordinates @ np.array([int(phase * order) for phase in phases], dtype=np.int64) % order
+    unique, inverse = np.unique(keys, axis=0, return_inverse=True)
+    sums = np.zeros(len(unique), dtype=np.int64)
+    np.add.at(sums, inverse.reshape(-1), powers[exponents])
+    position = {tuple(row): i for i, row in enumerate(unique.tolist())}
+    result = np.zeros(len(levels), dtype=np.int64)
+    for i, row in enumerate(levels.tolist()):
+        if tuple(row) in position:
+            result[i] = sums[position[tuple(row)]] % p
+    return result
+
+
+def _shown(x: Fraction | float) -> int | str | float:
+    if isinstance(x, Fraction):
+        return int(x) if x.denominator == 1 else str(x)
+    return x
