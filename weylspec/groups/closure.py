@@ -11,7 +11,7 @@ close to rounding.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 import numpy as np
@@ -95,7 +95,7 @@ def finite_group(generators: Sequence[FloatArray], limit: int) -> tuple[tuple[Fl
     (5, True)
     """
     if not len(generators):
-        raise WeylspecError("a finite group of matrices needs at least one generator; for the trivial group: [1]")
+        raise WeylspecError("a group of matrices needs at least one generator; the identity matrix is one")
     accuracy = [typed_accuracy(g) for g in generators]
     matrices = [polish(g)[0] for g in generators]
     elements, bound = _close(matrices, accuracy, limit)
@@ -145,7 +145,8 @@ def polish(matrix: FloatArray) -> tuple[FloatArray, float]:
     if residual > MAX_RESIDUAL:
         raise NotOrthogonalError(
             f"the matrix {np.array2string(matrix, precision=6, threshold=20)} is not orthogonal: "
-            f"‖AᵀA − 1‖ = {residual:.2g}, more than {MAX_RESIDUAL:.1e}; give its entries to at least six digits"
+            f"‖AᵀA − 1‖ = {residual:.2g}, more than {MAX_RESIDUAL:.1e}; "
+            "give its entries to at least six digits"
         )
     return left @ right, residual
 
@@ -211,10 +212,13 @@ def element_order(matrix: FloatArray, limit: int, accuracy: float = _ACCURACY) -
         if q > limit or 8 * tolerance * q**2 >= 1:
             signed = turns if turns <= 0.5 else 1 - turns
             raise InfiniteGroupError(
-                f"a rotation by {2 * math.pi * signed:.12g} rad ({signed:.12g} turns) has no order up to {limit} "
-                f"that its accuracy {accuracy:.0e} can certify: the group is infinite, or the angle needs more digits"
+                f"a rotation by {2 * math.pi * signed:.12g} rad ({signed:.12g} turns) has no order up to "
+                f"{limit} that its accuracy {accuracy:.0e} can certify: the group is infinite, or the angle "
+                "needs more digits"
             )
         order = math.lcm(order, q)
+    if order > limit:
+        raise InfiniteGroupError(f"an element has order {order}, more than {limit}: too large to list")
     return order
 
 
@@ -287,7 +291,7 @@ def conjugacy_classes(elements: FloatArray, generators: Sequence[FloatArray]) ->
     from scipy.sparse.csgraph import connected_components
 
     index, size = ElementIndex.of(elements), len(elements)
-    images = [_images(index, lambda block, g=g: g.T @ block @ g, 1e-8) for g in generators]
+    images = [_images(index, g.T, g, 1e-8) for g in generators]
     if any((image < 0).any() for image in images):
         raise InfiniteGroupError("conjugation leads out of the elements: they are not all of a group")
     columns = np.concatenate(images)
@@ -330,21 +334,21 @@ def _check_separated(elements: FloatArray, bound: float) -> None:
     gap = float(np.linalg.norm(elements[1:] - elements[0], axis=(1, 2)).min())
     if gap <= 4 * bound:
         raise InfiniteGroupError(
-            f"products of the generators come within {gap:.1e} of the identity while their accuracy is {bound:.1e}: "
-            f"the group is infinite, or its {len(elements)} elements need generators with more digits"
+            f"products of the generators come within {gap:.1e} of the identity while their accuracy is "
+            f"{bound:.1e}: the group is infinite, or its {len(elements)} elements need more digits"
         )
 
 
 def _averaged(
     generators: Sequence[FloatArray], elements: FloatArray, tolerance: float
 ) -> tuple[list[FloatArray], float]:
-    """One averaging step s ↦ polar part of mean_h E(sh)E(h)ᵀ, and the defect max ‖s·E(h) − E(sh)‖ before it."""
+    """One step s ↦ polar part of mean_h E(sh)E(h)ᵀ, and the defect max |s·E(h) − E(sh)| before it."""
     index = ElementIndex.of(elements)
     result, defect = [], 0.0
     for s in generators:
-        image = _images(index, lambda block, s=s: s @ block, tolerance)
+        image = _images(index, s, np.eye(len(s)), tolerance)
         if (image < 0).any():
-            raise InfiniteGroupError("products of the generators do not agree with one another; give more digits")
+            raise InfiniteGroupError("products of the generators contradict one another; give more digits")
         moved = elements[image]
         defect = max(defect, float(np.abs(moved - s @ elements).max()))
         mean = np.tensordot(moved, elements, axes=([0, 2], [0, 2])) / len(elements)
@@ -353,12 +357,10 @@ def _averaged(
     return result, defect
 
 
-def _images(index: ElementIndex, move: Callable[[FloatArray], FloatArray], tolerance: float) -> IndexArray:
-    """Positions of the moved elements, chunk by chunk to bound the memory."""
-    elements = index.elements
-    return np.concatenate([
-        index.find(move(elements[i: i + _CHUNK]), tolerance) for i in range(0, len(elements), _CHUNK)
-    ])
+def _images(index: ElementIndex, left: FloatArray, right: FloatArray, tolerance: float) -> IndexArray:
+    """Position of left·E·right for every element E, chunk by chunk to bound the memory."""
+    blocks = (index.elements[i: i + _CHUNK] for i in range(0, len(index.elements), _CHUNK))
+    return np.concatenate([index.find(left @ block @ right, tolerance) for block in blocks])
 
 
 def _angles(matrix: FloatArray) -> FloatArray:
