@@ -1,0 +1,200 @@
+"""Closure: orders and class numbers from the literature, error bounds, refusals."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from weylspec.errors import InfiniteGroupError, NotOrthogonalError, WeylspecError
+from weylspec.groups._listing import ElementIndex
+from weylspec.groups.closure import (
+    closure,
+    conjugacy_classes,
+    element_order,
+    finite_group,
+    polish,
+    rational_phases,
+    typed_accuracy,
+)
+
+
+def reflections(diagram: dict[tuple[int, int], int], rank: int) -> list[np.ndarray]:
+    """Simple reflections of a Coxeter diagram: edges with their labels."""
+    gram = np.eye(rank)
+    for i in range(rank):
+        for j in range(i):
+            label = diagram.get((j, i), 2)
+            gram[i, j] = gram[j, i] = -math.cos(math.pi / label)
+    roots = np.linalg.cholesky(gram)
+    return [np.eye(rank) - 2 * np.outer(root, root) for root in roots]
+
+
+def path(*labels: int) -> dict[tuple[int, int], int]:
+    return {(i, i + 1): label for i, label in enumerate(labels)}
+
+
+def rotation(angle: float) -> np.ndarray:
+    return np.array([[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]])
+
+
+def symmetric(n: int) -> list[np.ndarray]:
+    return [np.eye(n)[[1, 0, *range(2, n)]], np.roll(np.eye(n), 1, axis=0)]
+
+
+# Orders and class numbers: Humphreys (1990), table 2.4; Carter (1972); S_n: partitions of n.
+COXETER = [
+    ("A3", path(3, 3), 3, 24, 5), ("B3", path(3, 4), 3, 48, 10), ("H3", path(3, 5), 3, 120, 10),
+    ("D4", {(0, 1): 3, (1, 2): 3, (1, 3): 3}, 4, 192, 13), ("F4", path(3, 4, 3), 4, 1152, 25),
+    ("H4", path(3, 3, 5), 4, 14400, 34), ("I2(7)", path(7), 2, 14, 5), ("I2(10)", path(10), 2, 20, 8),
+]
+
+
+@pytest.mark.parametrize(("name", "diagram", "rank", "order", "classes"), COXETER, ids=[c[0] for c in COXETER])
+def test_coxeter_groups_have_their_orders_and_class_numbers(name, diagram, rank, order, classes):
+    generators = reflections(diagram, rank)
+    elements = closure(generators, 200_000)
+    assert elements.shape == (order, rank, rank)
+    assert np.array_equal(elements[0], np.eye(rank))
+    sizes = [size for _, size in conjugacy_classes(elements, generators)]
+    assert len(sizes) == classes
+    assert sum(sizes) == order
+
+
+@pytest.mark.parametrize(("n", "classes"), [(2, 2), (3, 3), (5, 7), (7, 15)])
+def test_permutation_matrices_stay_exact(n, classes):
+    elements = closure(symmetric(n), math.factorial(n))
+    assert len(elements) == math.factorial(n)
+    assert set(np.unique(elements)) == {0.0, 1.0}
+    assert len({g.tobytes() for g in elements}) == len(elements)
+    assert len(conjugacy_classes(elements, symmetric(n))) == classes
+
+
+def test_class_sizes_against_the_definition():
+    generators = reflections(path(3, 5), 3)
+    elements = closure(generators, 120)
+    for index, size in conjugacy_classes(elements, generators):
+        conjugates = elements @ elements[index] @ elements.transpose(0, 2, 1)
+        assert len(np.unique(np.round(conjugates, 6) + 0.0, axis=0)) == size
+
+
+def test_products_and_inverses_of_elements_are_elements_to_1e_12():
+    elements = closure(reflections(path(3, 5), 3), 120)
+    index = ElementIndex.of(elements)
+    assert (index.find(elements.transpose(0, 2, 1), 1e-12) >= 0).all()
+    for g in elements:
+        assert len(set(index.find(g @ elements, 1e-12))) == 120  # a permutation: all found, all distinct
+
+
+def test_icosahedral_group_is_found_from_six_digits_and_refused_from_four():
+    exact = reflections(path(3, 5), 3)
+    generators, elements = finite_group([np.round(g, 6) for g in exact], 200_000)
+    assert len(elements) == 120
+    index = ElementIndex.of(elements)
+    for g, meant in zip(generators, exact, strict=True):
+        assert np.abs(g.T @ g - np.eye(3)).max() < 1e-14
+        assert np.abs(g - meant).max() < 1e-5
+        assert (index.find(g @ elements, 1e-12) >= 0).all()
+    with pytest.raises(NotOrthogonalError, match=r"1‖ = 4\.4e-05"):
+        closure([np.round(g, 4) for g in exact], 200_000)
+
+
+def test_long_cyclic_and_dihedral_groups_do_not_drift():
+    order = 30_011
+    elements = closure([rotation(2 * math.pi / order)], 200_000)
+    angles = 2 * math.pi * np.arange(order) / order
+    assert len(elements) == order
+    # powers by doubling: the generator's rounding, times the power
+    assert np.abs(elements[:, 0, 0] - np.cos(angles)).max() < order * 4e-16
+    assert len(closure([np.diag([1.0, -1.0]), rotation(math.pi / 1001) @ np.diag([1.0, -1.0])], 5000)) == 4004
+
+
+def test_more_than_limit_elements_are_refused():
+    with pytest.raises(InfiniteGroupError, match="more than 100 elements"):
+        closure(symmetric(5), 100)
+    assert len(closure(symmetric(5), 120)) == 120
+
+
+def test_irrational_angle_is_named():
+    with pytest.raises(InfiniteGroupError, match=r"1 rad \(0\.159154943092 turns\)"):
+        closure([rotation(1.0)], 200_000)
+    with pytest.raises(InfiniteGroupError, match="more digits"):
+        closure([np.round(rotation(1.0), 6)], 200_000)
+
+
+def test_two_rotations_about_unrelated_axes_are_infinite():
+    fifth = np.eye(3)
+    fifth[:2, :2] = rotation(2 * math.pi / 5)
+    turn = np.linalg.qr(np.random.default_rng(1).standard_normal((3, 3)))[0]
+    with pytest.raises(InfiniteGroupError):
+        closure([fifth, turn @ fifth @ turn.T], 1000)
+
+
+def test_orders_too_close_for_the_digits_are_refused():
+    """At six digits 1/1000 and 1/1001 of a turn are 10⁻⁶ turns apart: the order is not certain."""
+    with pytest.raises(InfiniteGroupError, match="more digits"):
+        closure([np.round(rotation(2 * math.pi / 1000), 6)], 200_000)
+    assert len(closure([np.round(rotation(2 * math.pi / 12), 6)], 200_000)) == 12
+
+
+def test_no_generators():
+    with pytest.raises(WeylspecError, match="at least one"):
+        closure([], 10)
+
+
+def test_polish_is_the_nearest_orthogonal_matrix():
+    rng = np.random.default_rng(5)
+    for _ in range(20):
+        target = np.linalg.qr(rng.standard_normal((4, 4)))[0]
+        given = target + 1e-7 * rng.standard_normal((4, 4))
+        nearest, residual = polish(given)
+        assert np.abs(nearest.T @ nearest - np.eye(4)).max() < 1e-14
+        assert residual == pytest.approx(np.linalg.norm(given.T @ given - np.eye(4), 2), rel=1e-6)
+        assert np.linalg.norm(nearest - given) <= np.linalg.norm(target - given)
+
+
+def test_typed_accuracy_bounds_the_rounding():
+    for angle in np.linspace(0.1, 3, 30):
+        for digits in (6, 8, 10):
+            exact = rotation(angle)
+            error = np.linalg.norm(np.round(exact, digits) - exact, 2)
+            assert error <= typed_accuracy(np.round(exact, digits)) <= 1e3 * 10.0**-digits
+
+
+@pytest.mark.parametrize(("cycles", "order"), [((1,), 1), ((2, 3), 6), ((4, 6, 5), 60)])
+def test_order_and_phases_of_a_permutation(cycles, order):
+    n = sum(cycles)
+    matrix, start, expected = np.zeros((n, n)), 0, []
+    for length in cycles:
+        matrix[start: start + length, start: start + length] = np.roll(np.eye(length), 1, axis=0)
+        start += length
+        expected += [Fraction(k, length) for k in range(length)]
+    assert element_order(matrix, 100) == order
+    assert rational_phases(matrix, order) == tuple(sorted(expected))
+    assert rational_phases(matrix, 7 * order) == tuple(sorted(expected))
+
+
+def test_phases_are_certified_by_the_order():
+    with pytest.raises(InfiniteGroupError, match="1 rad"):
+        rational_phases(rotation(1.0), 200_000)
+    with pytest.raises(InfiniteGroupError, match="not of order 6"):
+        rational_phases(rotation(2 * math.pi / 5), 6)
+    with pytest.raises(InfiniteGroupError, match="order 35, more than 10"):
+        element_order(np.kron(np.diag([1.0, 0.0]), rotation(2 * math.pi / 5))
+                      + np.kron(np.diag([0.0, 1.0]), rotation(2 * math.pi / 7)), 10)
+
+
+def test_conjugation_out_of_the_list_is_refused():
+    with pytest.raises(InfiniteGroupError, match="not all of a group"):
+        conjugacy_classes(closure(symmetric(3), 6)[:4], symmetric(3))
+
+
+def test_lookup_survives_equal_projections():
+    """Distinct matrices whose projections agree to the window are told apart in full."""
+    elements = closure(symmetric(4), 24)
+    crowded = np.concatenate([elements + 1e-9 * k for k in range(5)])
+    index = ElementIndex.of(crowded)
+    assert index.find(elements + 3e-9, 1e-12).tolist() == list(range(72, 96))
+    assert (index.find(elements + 0.5e-9, 1e-12) == -1).all()
