@@ -26,47 +26,27 @@ Conventions
 
 from __future__ import annotations
 
+import ast
 import importlib
+from pathlib import Path
 
 __version__ = "0.1.0"
 
+_STUB = Path(__file__).with_suffix(".pyi")
 _HOME = {
-    "weylspec.errors": (
-        "CertificationError", "CostError", "ExpressionError", "GroupActionError", "IncompleteSpectrumError",
-        "InfiniteGroupError", "MissingExtraError", "NotOrthogonalError", "UnknownGeometryError", "WeylspecError",
-    ),
-    "weylspec.spectrum": ("Spectrum",),
-    "weylspec.groups.base": ("Group",),
-    "weylspec.groups.permutation": (
-        "AlternatingGroup", "CyclicGroup", "DihedralGroup", "Hyperoctahedral", "SignFlips", "SymmetricGroup",
-    ),
-    "weylspec.groups.orthogonal": ("O", "SO"),
-    "weylspec.groups.affine": ("AffineGroup", "Translations"),
-    "weylspec.groups.matrix": ("MatrixGroup",),
-    "weylspec.groups.point": ("PointGroup",),
-    "weylspec.invariants.nullspace": ("invariant_dimension",),
-    "weylspec.spaces.base": ("Manifold",),
-    "weylspec.spaces.sphere": ("Sphere",),
-    "weylspec.spaces.torus": ("FlatTorus", "Torus"),
-    "weylspec.spaces.product": ("Product",),
-    "weylspec.spaces.quotient": ("Quotient",),
-    "weylspec.spaces.mesh": ("TriangleMesh",),
-    "weylspec.counting.law": ("WeylLaw", "weyl_law"),
-    "weylspec.counting.verify": ("WeylReport", "verify_weyl"),
+    name.name: node.module
+    for node in ast.parse(_STUB.read_text(encoding="utf-8")).body if isinstance(node, ast.ImportFrom) and node.module
+    for name in node.names
 }
-_WHERE = {name: module for module, names in _HOME.items() for name in names}
-
-__all__ = ["__version__", *sorted(_WHERE)]
 
 
 def __getattr__(name: str) -> object:
-    """Load a public name from its module on first use."""
-    if name not in _WHERE:
+    """Load a public name from its module on first use; the names are listed in ``__init__.pyi``."""
+    if name not in _HOME:
         raise AttributeError(f"module 'weylspec' has no attribute {name!r}")
-    return getattr(importlib.import_module(_WHERE[name]), name)
+    return getattr(importlib.import_module(_HOME[name]), name)
 
 
 def __dir__() -> list[str]:
     """The public names."""
-    return list(__all__)
-
+    return sorted((*_HOME, "__version__"))

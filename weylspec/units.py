@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +19,7 @@ import numpy.typing as npt
 from weylspec.errors import WeylspecError
 
 Exact: TypeAlias = int | Fraction
-Number: TypeAlias = int | float | str | Fraction
+Number: TypeAlias = int | float | str | Fraction | np.integer[Any]
 Unit: TypeAlias = Fraction | float
 
 _MAX_DENOMINATOR = 10**4
@@ -53,11 +53,9 @@ def number(value: Number, name: str = "value") -> Fraction | float:
     """
     if isinstance(value, bool):
         raise WeylspecError(f"{name} must be a number, got {value!r}")
-    if isinstance(value, np.integer):
-        value = int(value)
-    if isinstance(value, (int, str, Fraction)):
+    if isinstance(value, (int, str, Fraction, np.integer)):
         try:
-            return Fraction(value)
+            return Fraction(value if isinstance(value, (str, Fraction)) else int(value))
         except (ValueError, ZeroDivisionError) as error:
             raise WeylspecError(f"{name} = {value!r} is not a number; write it like '1.5' or '3/2'") from error
     try:
@@ -120,7 +118,7 @@ def commensurable(units: Sequence[Unit]) -> tuple[tuple[Unit, ...], npt.NDArray[
                 ratios.append((index, ratio))
                 break
         else:
-            bases.append(abs(unit))
+            bases.append(-unit if unit < 0 else unit)
             members.append([(index, Fraction(1 if unit > 0 else -1))])
     coefficients = np.zeros((len(units), len(bases)), dtype=np.int64)
     reduced: list[Unit] = []

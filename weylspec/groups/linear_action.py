@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -160,7 +161,7 @@ class LinearAction:
                 yield replace(
                     c, lengths=c.lengths + (1,) * extra, phases=c.phases + (Fraction(0),) * extra,
                     weights=np.pad(c.weights, ((0, extra), (0, 0))),
-                    element=lambda c=c: pad(c.element()),
+                    element=partial(_mapped, pad, c.element),
                     directions=tuple(block_diagonal(h, np.zeros((extra, extra))) for h in c.directions),
                 )
 
@@ -174,13 +175,13 @@ class LinearAction:
 
         def lift(matrix: FloatArray) -> FloatArray:
             identity = np.eye(m)
-            return np.kron(matrix, identity) if inner else np.kron(identity, matrix)
+            return np.asarray(np.kron(matrix, identity) if inner else np.kron(identity, matrix), dtype=np.float64)
 
         def source() -> Iterator[LinearCoset]:
             for c in self.cosets():
                 yield replace(
                     c, lengths=c.lengths * m, phases=c.phases * m, weights=np.tile(c.weights, (m, 1)),
-                    element=lambda c=c: lift(c.element()), directions=tuple(map(lift, c.directions)),
+                    element=partial(_mapped, lift, c.element), directions=tuple(map(lift, c.directions)),
                 )
 
         def sampler(count: int, rng: np.random.Generator) -> FloatArray:
@@ -205,7 +206,7 @@ class LinearAction:
                         a.share * b.share, a.lengths + b.lengths, a.phases + b.phases,
                         _block_weights(a.weights, b.weights), _block_weights(a.roots, b.roots),
                         a.root_phases + b.root_phases,
-                        lambda a=a, b=b: block_diagonal(a.element(), b.element()),
+                        partial(_beside, a.element, b.element),
                         (*(block_diagonal(h, np.zeros((k, k))) for h in a.directions),
                          *(block_diagonal(np.zeros((n, n)), h) for h in b.directions)),
                     )
@@ -222,6 +223,14 @@ class LinearAction:
             source, sampler, math.lcm(self.modulus, other.modulus),
             self.blocks + tuple(block.moved(shift) for block in other.blocks),
         )
+
+
+def _mapped(function: Callable[[FloatArray], FloatArray], element: Callable[[], FloatArray]) -> FloatArray:
+    return function(element())
+
+
+def _beside(first: Callable[[], FloatArray], second: Callable[[], FloatArray]) -> FloatArray:
+    return block_diagonal(first(), second())
 
 
 def skew(n: int, rows: IntMatrix, columns: IntMatrix) -> FloatArray:

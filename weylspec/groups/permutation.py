@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 from itertools import product
 
 import numpy as np
@@ -126,7 +127,7 @@ class AlternatingGroup(Group):
             else:  # distinct odd cycles: the class of S_n splits in two
                 half = replace(whole_class, share=whole_class.share / 2)
                 yield half
-                yield replace(half, element=lambda c=half: _swapped(c.element()))
+                yield replace(half, element=partial(_swapped, half.element))
 
     def _sample(self, count: int, rng: np.random.Generator) -> FloatArray:
         result = np.empty((count, self.n, self.n))
@@ -250,7 +251,7 @@ class SignFlips(Group):
     @property
     def order(self) -> int:
         """2ⁿ."""
-        return 2**self.n
+        return 1 << self.n
 
     @property
     def degree(self) -> int:
@@ -304,7 +305,7 @@ class Hyperoctahedral(Group):
     @property
     def order(self) -> int:
         """2ⁿ n!."""
-        return 2**self.n * math.factorial(self.n)
+        return (1 << self.n) * math.factorial(self.n)
 
     @property
     def degree(self) -> int:
@@ -338,6 +339,7 @@ class Hyperoctahedral(Group):
         ])
 
 
-def _swapped(matrix: FloatArray) -> FloatArray:
+def _swapped(element: Callable[[], FloatArray]) -> FloatArray:
+    matrix = element()
     order = [1, 0, *range(2, len(matrix))]
     return matrix[np.ix_(order, order)]

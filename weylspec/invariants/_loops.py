@@ -9,7 +9,24 @@ import numpy.typing as npt
 I64 = npt.NDArray[np.int64]
 
 
-@numba.njit(cache=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True)
+def _exponent(row: I64, index: I64, grid: int) -> int:
+    e = 0
+    for r in range(len(row)):
+        e += row[r] * index[r]
+    return e % grid
+
+
+@numba.njit(cache=True)
+def _advance(index: I64, grid: int) -> None:
+    for r in range(len(index)):
+        index[r] += 1
+        if index[r] < grid:
+            break
+        index[r] = 0
+
+
+@numba.njit(cache=True)
 def symmetric_power_traces(
     lengths: I64, phases: I64, weights: I64, roots: I64, root_phases: I64, powers: I64, p: int, work: I64, out: I64
 ) -> int:
@@ -22,7 +39,7 @@ def symmetric_power_traces(
     rank = weights.shape[1]
     top = len(out)
     total = 0
-    index = np.zeros(max(rank, 1), dtype=np.int64)
+    index = np.zeros(rank, dtype=np.int64)
     out[:] = 0
     n_points = 1
     for _ in range(rank):
@@ -30,19 +47,13 @@ def symmetric_power_traces(
     for _ in range(n_points):
         density = 1
         for a in range(len(root_phases)):
-            e = 0
-            for r in range(rank):
-                e += roots[a, r] * index[r]
-            density = density * ((1 - root_phases[a] * powers[e % grid]) % p) % p
+            density = density * ((1 - root_phases[a] * powers[_exponent(roots[a], index, grid)]) % p) % p
         if density != 0:
             total = (total + density) % p
             work[:] = 0
             work[0] = density
             for b in range(len(lengths)):
-                e = 0
-                for r in range(rank):
-                    e += weights[b, r] * index[r]
-                z = phases[b] * powers[e % grid] % p
+                z = phases[b] * powers[_exponent(weights[b], index, grid)] % p
                 step = lengths[b]
                 for k in range(step, top):
                     work[k] = (work[k] + z * work[k - step]) % p
@@ -50,9 +61,5 @@ def symmetric_power_traces(
                 out[k] += work[k]
                 if out[k] >= p:
                     out[k] -= p
-        for r in range(rank):
-            index[r] += 1
-            if index[r] < grid:
-                break
-            index[r] = 0
+        _advance(index, grid)
     return total

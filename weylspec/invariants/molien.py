@@ -112,7 +112,7 @@ def coset_trace(coset: LinearCoset, top: int, grid: int, p: int) -> Residues:
         _units(coset.root_phases, p), powers, p, np.zeros(top + 1, dtype=np.int64), out,
     )
     out[2:] -= out[:-2].copy()
-    return out % p * pow(density, -1, p) % p
+    return np.asarray(out % p * pow(int(density), -1, p) % p, dtype=np.int64)
 
 
 def _powers(zeta: int, count: int, p: int) -> list[int]:

@@ -131,4 +131,4 @@ def orbit_volume(block: OrthogonalBlock, x: FloatArray) -> FloatArray:
 def _spherical(n: int, power: int, gaussian_mean: float) -> float:
     """∫ over S^{n−1} of a function homogeneous of a degree, from its mean over N(0, 1)ⁿ."""
     a = (n + power) / 2
-    return gaussian_mean * float((2 * math.pi) ** (n / 2)) / (2.0 ** (a - 1) * math.gamma(a))
+    return gaussian_mean * float((2 * math.pi) ** (n / 2)) / (float(2.0 ** (a - 1)) * math.gamma(a))

@@ -31,7 +31,7 @@ def special_orthogonal_volume(n: int) -> float:
     >>> special_orthogonal_volume(3) / math.pi**2
     8.0
     """
-    return math.prod(sphere_volume(j) for j in range(1, n))
+    return float(math.prod(sphere_volume(j) for j in range(1, n)))
 
 
 def orbit_dimension(m: int, k: int) -> int:
@@ -107,7 +107,7 @@ def _ratio(m: int, k: int, function: Callable[[FloatArray], FloatArray], power: 
             density = density * (squares[:, i] - squares[:, j])
     total = m * k  # the density's degree plus the number of singular values
     norm = squares.sum(axis=1)
-    scale = 2.0 ** (power / 2) * math.exp(math.lgamma((total + power) / 2) - math.lgamma(total / 2))
+    scale = float(2.0 ** (power / 2)) * math.exp(math.lgamma((total + power) / 2) - math.lgamma(total / 2))
     above = float((density * function(t) * norm ** (-(total + power) / 2)).sum())
     return scale * above / float((density * norm ** (-total / 2)).sum())
 

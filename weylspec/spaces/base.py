@@ -93,6 +93,11 @@ class Manifold(ABC):
         return (self,)
 
     @property
+    def is_closed_form(self) -> bool:
+        """Whether `levels` is exact, so that a list from elsewhere can be compared with it."""
+        return True
+
+    @property
     def is_homogeneous(self) -> bool:
         """Whether the isometries act transitively (so that diagonal sums over levels are constant)."""
         return False
@@ -159,7 +164,7 @@ class Manifold(ABC):
     def listing_cost(self, lam: Number) -> float:
         """Operations it takes to list the levels ≤ λ, roughly."""
         size = max(float(number(lam)), 0.0)
-        return weyl_constant(self.dim) * self.volume * size ** (self.dim / 2) + 1.0
+        return weyl_constant(self.dim) * self.volume * float(size ** (self.dim / 2)) + 1.0
 
     def count(self, lam: Number) -> int:
         """N(λ) = number of eigenvalues ≤ λ with multiplicity, exact, by the cheapest counter.

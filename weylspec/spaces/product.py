@@ -104,6 +104,11 @@ class Product(Manifold):
         return all(factor.is_homogeneous for factor in self.factors)
 
     @property
+    def is_closed_form(self) -> bool:
+        """That of every factor."""
+        return all(factor.is_closed_form for factor in self.factors)
+
+    @property
     def orbits_alike(self) -> bool:
         """Whether every factor's orbits are."""
         return all(factor.orbits_alike for factor in self.factors)

@@ -89,7 +89,8 @@ def dual_form(rows: Sequence[Sequence[Entry]]) -> QuadraticForm:
         for base, part in _inverse([[gram[i][j] for j in block] for i in block]):
             where.append((len(bases), [(block[i], block[j], value) for i, j, value in part]))
             bases.append(base)
-    units, coefficients = commensurable([base * float(_step(part)) for base, (_, part) in zip(bases, where, strict=True)])
+    scaled = [base * float(_step(part)) for base, (_, part) in zip(bases, where, strict=True)]
+    units, coefficients = commensurable(scaled)
     tables = np.zeros((len(units), n, n), dtype=np.int64)
     for index, part in where:
         step = _step(part)

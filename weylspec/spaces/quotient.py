@@ -118,6 +118,11 @@ class Quotient(Manifold):
         return self.manifold.total
 
     @property
+    def is_closed_form(self) -> bool:
+        """That of M."""
+        return self.manifold.is_closed_form
+
+    @property
     def orbits_alike(self) -> bool:
         """Whether all orbits have the same dimension."""
         return self.geometry.orbits_alike

@@ -25,7 +25,7 @@ Residues = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, eq=False, repr=False, init=False)
 class Sphere(Manifold):
-    """The n-sphere of a given radius in R^{n+1}: λ_k = k(k + n − 1)/r², k = 0, 1, 2, …
+    """The n-sphere of a given radius in R^{n+1}: λ_k = k(k + n − 1)/r², k ≥ 0.
 
     The multiplicity of λ_k is C(n+k, k) − C(n+k−2, k−2); the first eigenvalues of the unit sphere
     S² are 0(1), 2(3), 6(5), 12(7). Closed form, complete by construction (Weyl's law and harmonics:

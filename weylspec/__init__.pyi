@@ -1,0 +1,40 @@
+# The public names: one line each. `weylspec/__init__.py` reads this file and loads them lazily.
+from weylspec.counting.law import WeylLaw as WeylLaw
+from weylspec.counting.law import weyl_law as weyl_law
+from weylspec.counting.verify import WeylReport as WeylReport
+from weylspec.counting.verify import verify_weyl as verify_weyl
+from weylspec.errors import CertificationError as CertificationError
+from weylspec.errors import CostError as CostError
+from weylspec.errors import ExpressionError as ExpressionError
+from weylspec.errors import GroupActionError as GroupActionError
+from weylspec.errors import IncompleteSpectrumError as IncompleteSpectrumError
+from weylspec.errors import InfiniteGroupError as InfiniteGroupError
+from weylspec.errors import MissingExtraError as MissingExtraError
+from weylspec.errors import NotOrthogonalError as NotOrthogonalError
+from weylspec.errors import UnknownGeometryError as UnknownGeometryError
+from weylspec.errors import WeylspecError as WeylspecError
+from weylspec.groups.affine import AffineGroup as AffineGroup
+from weylspec.groups.affine import Translations as Translations
+from weylspec.groups.base import Group as Group
+from weylspec.groups.matrix import MatrixGroup as MatrixGroup
+from weylspec.groups.orthogonal import SO as SO
+from weylspec.groups.orthogonal import O as O
+from weylspec.groups.permutation import AlternatingGroup as AlternatingGroup
+from weylspec.groups.permutation import CyclicGroup as CyclicGroup
+from weylspec.groups.permutation import DihedralGroup as DihedralGroup
+from weylspec.groups.permutation import Hyperoctahedral as Hyperoctahedral
+from weylspec.groups.permutation import SignFlips as SignFlips
+from weylspec.groups.permutation import SymmetricGroup as SymmetricGroup
+from weylspec.groups.point import PointGroup as PointGroup
+from weylspec.invariants.geometry import Term as Term
+from weylspec.invariants.geometry import Wall as Wall
+from weylspec.invariants.nullspace import invariant_dimension as invariant_dimension
+from weylspec.spaces.base import Manifold as Manifold
+from weylspec.spaces.product import Product as Product
+from weylspec.spaces.quotient import Quotient as Quotient
+from weylspec.spaces.sphere import Sphere as Sphere
+from weylspec.spaces.torus import FlatTorus as FlatTorus
+from weylspec.spaces.torus import Torus as Torus
+from weylspec.spectrum import Spectrum as Spectrum
+
+__version__: str

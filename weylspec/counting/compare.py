@@ -1,0 +1,60 @@
+"""A list of eigenvalues from elsewhere against the closed form, level by level."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from weylspec.multiplicities import exact_integers, sum_by_index
+from weylspec.spaces.base import Manifold
+from weylspec.spectrum import Spectrum
+
+_ULPS = 8 * float(np.finfo(np.float64).eps)
+
+
+def first_difference(listed: Spectrum, space: Manifold, top: float) -> str | None:
+    """The first level at which a list differs from the closed form of a space, or None.
+
+    Each listed eigenvalue is assigned to the nearest exact level; a level is judged if the stated
+    errors there are below half the gap to its neighbours.
+
+    Parameters
+    ----------
+    listed : Spectrum
+    space : Manifold
+        With closed-form levels.
+    top : float
+        Both are compared up to here.
+
+    Returns
+    -------
+    str or None
+        A sentence that names the level.
+
+    Examples
+    --------
+    >>> import weylspec as ws
+    >>> S = Spectrum.from_eigenvalues([0, 2, 2, 6, 6, 6, 6, 6], complete_below=6)
+    >>> first_difference(S, ws.Sphere(2), 6)
+    'level 1 (λ = 2) has 2 eigenvalues in the list, exactly 3 in Sphere(2)'
+    """
+    exact = space.levels(top)
+    listed = listed.up_to(top)
+    levels = exact.eigenvalues
+    middles = (levels[1:] + levels[:-1]) / 2
+    nearest = np.searchsorted(middles, listed.eigenvalues)
+    counts = sum_by_index(exact_integers(listed.multiplicities), nearest, len(levels))
+    errors = np.zeros(len(levels))
+    np.maximum.at(errors, nearest, listed.errors)
+    gap = np.diff(levels, prepend=-np.inf, append=np.inf)
+    resolved = errors < np.minimum(gap[:-1], gap[1:]) / 2
+    distance = np.abs(listed.eigenvalues - levels[nearest])
+    off = np.zeros(len(levels), dtype=bool)
+    off[nearest[distance > listed.errors + _ULPS * np.maximum(1.0, levels[nearest])]] = True
+    for i in np.flatnonzero(resolved):
+        where = f"level {i} (λ = {levels[i]:.12g})"
+        if int(counts[i]) != int(exact.multiplicities[i]):
+            return f"{where} has {counts[i]} eigenvalues in the list, exactly {exact.multiplicities[i]} in {space!r}"
+        if off[i]:
+            worst = listed.eigenvalues[nearest == i][np.argmax(distance[nearest == i])]
+            return f"{where} is listed as {worst:.15g}, off by more than its stated error"
+    return None

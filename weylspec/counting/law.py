@@ -1,0 +1,156 @@
+"""Weyl's law: the smooth terms of the counting function, each with its geometric source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from weylspec.invariants.geometry import Term, weyl_constant
+from weylspec.spaces.base import Manifold
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+FloatArray = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class WeylLaw:
+    """The smooth part of N(λ): Σ c_p·X·λ^{p/2} over terms (p, X), leading term first.
+
+    c_p = (4π)^{−p/2}/Γ(p/2 + 1). For a finite group the terms are the fixed sets of its classes
+    (Donnelly 1976), whose codimension-1 part are the mirrors; for a group of positive dimension
+    the leading term and the walls. The curvature correction is not carried.
+
+    Attributes
+    ----------
+    terms : tuple of Term
+    space : str
+        What the law is of.
+
+    Examples
+    --------
+    >>> import weylspec as ws
+    >>> law = weyl_law(ws.Torus(1) / ws.SignFlips(1))      # a string with free ends: ⌊√λ⌋ + 1
+    >>> law.count(100.0)
+    10.5
+    """
+
+    terms: tuple[Term, ...]
+    space: str
+
+    @property
+    def dim(self) -> int:
+        """D, the dimension of the space."""
+        return self.terms[0].dim
+
+    @property
+    def volume(self) -> float:
+        """The coefficient of the leading term."""
+        return self.terms[0].coefficient
+
+    def count(self, lam: float | npt.ArrayLike) -> Any:
+        """Σ of all terms at λ (float or array)."""
+        return self._sum(self.terms, np.asarray(lam, dtype=np.float64))
+
+    def leading(self, lam: float | npt.ArrayLike) -> Any:
+        """The leading term at λ."""
+        return self._sum(self.terms[:1], np.asarray(lam, dtype=np.float64))
+
+    def lower(self, lam: float | npt.ArrayLike) -> Any:
+        """Σ of the terms after the leading one."""
+        return self._sum(self.terms[1:], np.asarray(lam, dtype=np.float64))
+
+    def lower_size(self, lam: float) -> float:
+        """Σ of the absolute values of the terms after the leading one."""
+        return float(sum(abs(_value(term, np.float64(lam))) for term in self.terms[1:]))
+
+    @staticmethod
+    def _sum(terms: tuple[Term, ...], lam: FloatArray) -> Any:
+        total = sum((_value(term, lam) for term in terms), np.zeros_like(lam))
+        return float(total) if np.ndim(total) == 0 else total
+
+    def window_means(self, low: float, high: float) -> tuple[float, float]:
+        """Means over [low, high], uniform in λ, of the leading term and of the sum of the others."""
+
+        def mean(term: Term) -> float:
+            power = term.dim / 2
+            integral = float(high ** (power + 1) - low ** (power + 1)) / (power + 1)
+            return weyl_constant(term.dim) * term.coefficient * integral / (high - low)
+
+        return mean(self.terms[0]), sum(mean(term) for term in self.terms[1:])
+
+    def with_volume(self, factor: float) -> WeylLaw:
+        """The law with its leading term multiplied by a factor (a deliberately wrong law, for tests)."""
+        first = replace(self.terms[0], coefficient=self.terms[0].coefficient * factor)
+        return replace(self, terms=(first, *self.terms[1:]))
+
+    def _rows(self) -> list[tuple[str, str, str]]:
+        return [
+            (f"λ^({t.dim}/2)", f"{weyl_constant(t.dim) * t.coefficient:.10g}", t.source) for t in self.terms
+        ]
+
+    def table(self) -> str:
+        """The terms as plain text: power, constant, source."""
+        from weylspec.render.tables import text_table
+
+        return text_table(("power", "constant", "source"), self._rows())
+
+    def functions(self) -> dict[str, Callable[[FloatArray], FloatArray]]:
+        """The leading term and the whole law as functions of λ, by name, for pictures."""
+        named: dict[str, Callable[[FloatArray], FloatArray]] = {"leading term": self.leading}
+        if len(self.terms) > 1:
+            named["all terms"] = self.count
+        return named
+
+    def plot(self, cutoff: float, ax: Axes | None = None) -> Axes:
+        """Draw the law up to a cutoff."""
+        from weylspec.render.pictures import curves
+
+        lam = np.linspace(0, cutoff, 400)[1:]
+        return curves(lam, {name: f(lam) for name, f in self.functions().items()}, ax=ax, xlabel="λ", ylabel="N(λ)")
+
+    def _repr_html_(self) -> str:
+        from weylspec.render.tables import html_table
+
+        return html_table(("power", "constant", "source"), self._rows(), f"Weyl's law of {self.space}")
+
+
+def weyl_law(space: Manifold) -> WeylLaw:
+    """Weyl's law of a space, from its geometry alone.
+
+    Parameters
+    ----------
+    space : Manifold
+        A manifold, a quotient M/G, or a product.
+
+    Returns
+    -------
+    WeylLaw
+
+    Raises
+    ------
+    UnknownGeometryError
+        For a joint action with mirrors whose area is not known.
+
+    Notes
+    -----
+    N(λ) = c_d vol(M/G) λ^{d/2} + Σ_walls c_{d−1}·weight·vol·λ^{(d−1)/2} + … (Weyl 1911; Tahmasebi and
+    Jegelka 2023 for the leading term of M/G); the lower terms hold for window means.
+
+    Examples
+    --------
+    >>> import weylspec as ws
+    >>> law = weyl_law(ws.Sphere(4) / ws.SO(3))
+    >>> law.dim, law.leading(4.0), law.lower(4.0)
+    (2, 2.0, -1.0)
+    """
+    return WeylLaw(space.terms, repr(space))
+
+
+def _value(term: Term, lam: FloatArray | np.float64) -> Any:
+    return weyl_constant(term.dim) * term.coefficient * lam ** (term.dim / 2)

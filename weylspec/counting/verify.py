@@ -1,0 +1,264 @@
+"""`verify_weyl`: the counting function against geometry that was obtained without it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from weylspec.counting.compare import first_difference
+from weylspec.counting.law import WeylLaw, weyl_law
+from weylspec.errors import UnknownGeometryError
+from weylspec.spaces.base import Manifold
+from weylspec.spectrum import Spectrum
+from weylspec.units import Number, number
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+FloatArray = npt.NDArray[np.float64]
+
+LEAST_COUNT = 1000.0     # (a): 8 windows of a staircase this high have means good to a fraction of a percent
+LARGEST_LOWER = 0.20     # (b): beyond it the expansion in powers of √λ is not yet an expansion
+LARGEST_CURVATURE = 0.002  # (c): (D/12)·Scal/λ, the relative size of the term that the law leaves out
+SLOPE_TOLERANCE = 0.02
+OFFSET_TOLERANCE = 0.02
+LARGEST_TOLERANCE = 0.04
+WINDOWS = 8
+
+
+@dataclass(frozen=True, eq=False)
+class WeylReport:
+    """Measured against predicted: the verdict, and every number and tolerance that it rests on.
+
+    Attributes
+    ----------
+    space : str
+    verdict : str
+        "passed", "failed" or "undecided".
+    reasons : tuple of str
+        What decided.
+    cutoff, required_cutoff : float
+        λ up to which levels were used, and the least one that (a)–(c) ask for.
+    slope, offset : float
+        Slope of log r against log x, and geometric mean of r, less 1.
+    slope_tolerance, offset_tolerance : float
+    windows : ndarray of shape (8, 5)
+        x, mean of N, mean of the lower terms, mean of the first term, r.
+    spectrum : Spectrum
+    law : WeylLaw
+    """
+
+    space: str
+    verdict: str
+    reasons: tuple[str, ...]
+    cutoff: float
+    required_cutoff: float
+    slope: float
+    offset: float
+    slope_tolerance: float
+    offset_tolerance: float
+    windows: FloatArray
+    spectrum: Spectrum
+    law: WeylLaw
+    volume_error: float
+    error_share: float
+
+    @property
+    def passed(self) -> bool:
+        """Whether the verdict is "passed"."""
+        return self.verdict == "passed"
+
+    def _facts(self) -> list[tuple[str, str, str]]:
+        return [
+            ("verdict", self.verdict, "; ".join(self.reasons)),
+            ("cutoff", f"{self.cutoff:.8g}", f"geometry asks for {self.required_cutoff:.8g}: first term ≥ "
+             f"{LEAST_COUNT:g}, lower terms ≤ {LARGEST_LOWER:.0%}, curvature term ≤ {LARGEST_CURVATURE:.1%}"),
+            ("slope of log r", f"{self.slope:+.5f}", f"tolerance {self.slope_tolerance:g}: a wrong dimension "
+             "changes it by at least 1/2"),
+            ("mean of r − 1", f"{self.offset:+.5%}", f"tolerance {self.offset_tolerance:.3%} = {OFFSET_TOLERANCE:.0%} "
+             f"+ volume_error {self.volume_error:.1e} + share of the eigenvalues' errors {self.error_share:.1e}"),
+        ]
+
+    def _window_rows(self) -> list[tuple[str, ...]]:
+        return [
+            (f"[{0.8 * x:.6g}, {1.2 * x:.6g}]", f"{mean:.4f}", f"{lower:.4f}", f"{first:.4f}", f"{r:.6f}")
+            for x, mean, lower, first, r in self.windows
+        ]
+
+    def table(self) -> str:
+        """The verdict, its tolerances and the eight windows as plain text."""
+        from weylspec.render.tables import text_table
+
+        head = text_table((self.space, "value", "against"), self._facts())
+        body = text_table(("window in λ", "mean N", "lower terms", "first term", "r"), self._window_rows())
+        return f"{head}\n\n{body}\n\n{self.law.table()}"
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain numbers and strings, for JSON."""
+        return {
+            "space": self.space, "verdict": self.verdict, "passed": self.passed, "reasons": list(self.reasons),
+            "cutoff": self.cutoff, "required_cutoff": self.required_cutoff, "slope": self.slope,
+            "offset": self.offset, "slope_tolerance": self.slope_tolerance,
+            "offset_tolerance": self.offset_tolerance, "volume_error": self.volume_error,
+            "error_share": self.error_share, "windows": self.windows.tolist(),
+            "terms": [{"dim": t.dim, "coefficient": t.coefficient, "source": t.source} for t in self.law.terms],
+        }
+
+    def plot(self, ax: Axes | None = None) -> Axes:
+        """The staircase against the law."""
+        from weylspec.render.pictures import staircase
+
+        listed = self.spectrum
+        return staircase(listed.eigenvalues, listed.cumulative, self.cutoff, ax=ax, laws=self.law.functions())
+
+    def _repr_html_(self) -> str:
+        from weylspec.render.tables import html_table
+
+        return html_table((self.space, "value", "against"), self._facts()) + html_table(
+            ("window in λ", "mean N", "lower terms", "first term", "r"), self._window_rows()
+        )
+
+
+def verify_weyl(
+    space: Manifold, cutoff: Number | None = None, *, spectrum: Spectrum | None = None, law: WeylLaw | None = None
+) -> WeylReport:
+    """Check a space's counting function against Weyl's law from geometry.
+
+    In 8 windows [0.8x, 1.2x], x geometric from cutoff/5 to cutoff/1.2, let r(x) = (mean of N − mean
+    of the lower terms)/(mean of the first term), with exact means of the staircase. Passed when
+    |slope of log r against log x| ≤ 0.02 and |geometric mean of r − 1| ≤ 2% + volume_error + the share of
+    the spectrum's own errors.
+
+    Parameters
+    ----------
+    space : Manifold
+    cutoff : number, optional
+        Default: the least λ, from geometry alone, at which (a) the first term is at least 1000, (b) the
+        lower terms add up to at most 20% of it, (c) the curvature correction (D/12)·Scal/λ that the
+        law leaves out is at most 0.2%.
+    spectrum : Spectrum, optional
+        A spectrum from elsewhere; the cutoff is then at most its `complete_below`. If the space's own
+        levels are closed form, all of it is also compared with them, level by level.
+    law : WeylLaw, optional
+        A law from elsewhere.
+
+    Returns
+    -------
+    WeylReport
+        Undecided, never passed, below the cutoff that (a)–(c) ask for, or where the tolerance
+        would exceed 4%.
+
+    Raises
+    ------
+    UnknownGeometryError
+        If M/G is a point.
+
+    Examples
+    --------
+    >>> import weylspec as ws
+    >>> verify_weyl(ws.Sphere(2) / ws.SO(2)).verdict
+    'passed'
+    >>> verify_weyl(ws.Sphere(2), 10).verdict
+    'undecided'
+    """
+    predicted = weyl_law(space) if law is None else law
+    if predicted.dim == 0:
+        raise UnknownGeometryError(f"{space!r} is a point: it has one eigenvalue and no Weyl law to verify")
+    required = required_cutoff(space, predicted)
+    top = required if cutoff is None else float(number(cutoff, "cutoff"))
+    if spectrum is not None:
+        top = min(top, spectrum.complete_below)
+    listed = space.spectrum(cutoff=top) if spectrum is None else spectrum.up_to(top)
+    windows, share = _windows(listed, predicted, top)
+    slope, offset = _fit(windows)
+    tolerance = OFFSET_TOLERANCE + space.volume_error + share
+    difference = None
+    if spectrum is not None and space.is_closed_form:
+        difference = first_difference(spectrum, space, spectrum.complete_below)
+    verdict, reasons = _judge(slope, offset, tolerance, top, required, difference)
+    return WeylReport(
+        repr(space), verdict, reasons, top, required, slope, offset, SLOPE_TOLERANCE, tolerance, windows, listed,
+        predicted, space.volume_error, share,
+    )
+
+
+def required_cutoff(space: Manifold, law: WeylLaw) -> float:
+    """The least λ at which (a), (b) and (c) of `verify_weyl` hold, from geometry alone."""
+    curvature = abs(space.scalar_curvature) * space.total.dim / 12 / LARGEST_CURVATURE
+    low = max(curvature, (LEAST_COUNT / float(law.leading(1.0))) ** (2 / law.dim))
+
+    def small_enough(lam: float) -> bool:
+        return law.lower_size(lam) <= LARGEST_LOWER * float(law.leading(lam))
+
+    if small_enough(low):
+        return low
+    high = low
+    while not small_enough(high):
+        high *= 2
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (low, middle) if small_enough(middle) else (middle, high)
+    return high
+
+
+def window_mean(spectrum: Spectrum, low: float, high: float) -> float:
+    """Exact mean over [low, high], uniform in λ, of the staircase N(λ).
+
+    Each eigenvalue λ_i ≤ high contributes (high − max(λ_i, low))/(high − low).
+
+    Examples
+    --------
+    >>> window_mean(Spectrum.from_eigenvalues([0, 1, 3], complete_below=4), 0, 4)
+    2.0
+    """
+    inside = spectrum.eigenvalues <= high
+    lam = np.maximum(spectrum.eigenvalues[inside], low)
+    return float(spectrum.multiplicities[inside].astype(np.float64) @ ((high - lam) / (high - low)))
+
+
+def _windows(spectrum: Spectrum, law: WeylLaw, top: float) -> tuple[FloatArray, float]:
+    rows, shares = [], []
+    for x in np.geomspace(top / 5, top / 1.2, WINDOWS):
+        low, high = 0.8 * x, min(1.2 * x, top)
+        mean = window_mean(spectrum, low, high)
+        first, lower = law.window_means(low, high)
+        rows.append((x, mean, lower, first, (mean - lower) / first))
+        inside = (spectrum.eigenvalues > low) & (spectrum.eigenvalues <= high)
+        moved = spectrum.multiplicities[inside].astype(np.float64) @ spectrum.errors[inside]
+        shares.append(float(moved) / (high - low) / first)
+    return np.array(rows), max(shares)
+
+
+def _fit(windows: FloatArray) -> tuple[float, float]:
+    ratio = windows[:, 4]
+    if (ratio <= 0).any():
+        return math.inf, float(ratio.mean() - 1)
+    logs = np.log(ratio)
+    slope = np.polynomial.polynomial.polyfit(np.log(windows[:, 0]), logs, 1)[1]
+    return float(slope), math.expm1(float(logs.mean()))
+
+
+def _judge(
+    slope: float, offset: float, tolerance: float, top: float, required: float, difference: str | None
+) -> tuple[str, tuple[str, ...]]:
+    if difference is not None:
+        return "failed", (difference,)
+    doubts = []
+    if top < required * (1 - 1e-12):
+        doubts.append(f"the cutoff {top:g} is below {required:g}, which geometry asks for")
+    if tolerance > LARGEST_TOLERANCE:
+        doubts.append(f"the tolerance {tolerance:.1%} exceeds {LARGEST_TOLERANCE:.0%}")
+    if doubts:
+        return "undecided", tuple(doubts)
+    faults = []
+    if abs(slope) > SLOPE_TOLERANCE:
+        faults.append(f"the ratio drifts with slope {slope:+.4f}")
+    if abs(offset) > tolerance:
+        faults.append(f"the ratio is off by {offset:+.2%}")
+    if faults:
+        return "failed", tuple(faults)
+    return "passed", ("slope and offset are within their tolerances",)

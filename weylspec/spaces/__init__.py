@@ -1,0 +1,1 @@
+"""Manifolds, their products and their quotients: exact or computed spectra, volumes, points, kernels."""
