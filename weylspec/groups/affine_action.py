@@ -13,11 +13,11 @@ import numpy.typing as npt
 
 from weylspec.errors import GroupActionError, InfiniteGroupError
 from weylspec.exact.integer_lattice import annihilator, saturate
+from weylspec.groups.action import Action
 from weylspec.groups.cosets import AffineCoset
 from weylspec.groups.linear_action import LinearAction
 
 IntMatrix = npt.NDArray[np.int64]
-Residues = npt.NDArray[np.int64]
 AffineMap: TypeAlias = tuple[IntMatrix, tuple[Fraction, ...]]
 
 _TOLERANCE = 1e-8
@@ -25,7 +25,7 @@ _MAX_ELEMENTS = 20_000
 
 
 @dataclass(frozen=True, eq=False)
-class AffineAction:
+class AffineAction(Action[AffineCoset]):
     """A compact group acting on R^n/Zⁿ by x ↦ Ax + b and translations along directions.
 
     Attributes
@@ -53,14 +53,6 @@ class AffineAction:
     def cosets(self) -> Iterator[AffineCoset]:
         """The cosets, weighted by their share of Haar measure."""
         return self.source()
-
-    def average(self, trace: Callable[[AffineCoset], Residues], p: int) -> Residues:
-        """Σ share·trace over the cosets, in F_p."""
-        total: Residues | int = 0
-        for coset in self.cosets():
-            share = coset.share.numerator * pow(coset.share.denominator, -1, p) % p
-            total = (total + share * trace(coset)) % p
-        return np.asarray(total, dtype=np.int64)
 
     @property
     def modulus(self) -> int:

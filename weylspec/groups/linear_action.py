@@ -12,11 +12,11 @@ import numpy as np
 import numpy.typing as npt
 
 from weylspec.errors import CostError, GroupActionError
+from weylspec.groups.action import Action
 from weylspec.groups.cosets import LinearCoset
 
 FloatArray = npt.NDArray[np.float64]
 IntMatrix = npt.NDArray[np.int64]
-Residues = npt.NDArray[np.int64]
 Sampler = Callable[[int, np.random.Generator], FloatArray]
 
 MAX_LISTED = 50_000
@@ -51,7 +51,7 @@ class OrthogonalBlock:
 
 
 @dataclass(frozen=True, eq=False)
-class LinearAction:
+class LinearAction(Action[LinearCoset]):
     """A compact group G acting on R^N by orthogonal matrices.
 
     Attributes
@@ -85,19 +85,6 @@ class LinearAction:
     def cosets(self) -> Iterator[LinearCoset]:
         """The weighted torus cosets of the group."""
         return self.source()
-
-    def average(self, trace: Callable[[LinearCoset], Residues], p: int) -> Residues:
-        """Σ share·trace over the cosets, in F_p."""
-        total: Residues | int = 0
-        for coset in self.cosets():
-            share = coset.share.numerator * pow(coset.share.denominator, -1, p) % p
-            total = (total + share * trace(coset)) % p
-        return np.asarray(total, dtype=np.int64)
-
-    @property
-    def is_finite(self) -> bool:
-        """Whether the group is finite."""
-        return self.order != math.inf
 
     @property
     def dim(self) -> int:
