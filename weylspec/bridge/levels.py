@@ -1,0 +1,129 @@
+"""Levels of a space as arrays for sums, fetched as far as a sum asks for them."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from weylspec.errors import UnknownGeometryError
+from weylspec.invariants.geometry import weyl_constant
+
+if TYPE_CHECKING:
+    from weylspec.spaces.base import Manifold
+    from weylspec.spectrum import Spectrum
+
+FloatArray = npt.NDArray[np.float64]
+
+_SHIFT_ORDERS = 6
+_MOST_LEVELS = 20_000
+
+
+@dataclass(frozen=True, eq=False)
+class LevelTable:
+    """The levels of a space up to a cutoff, ready for sums over (1 + λ).
+
+    Attributes
+    ----------
+    space : Manifold
+    spectrum : Spectrum
+    point : bool
+        Whether the space has dimension 0: one level, and none beyond it.
+
+    Examples
+    --------
+    >>> import weylspec as ws
+    >>> LevelTable.of(ws.Sphere(2), cutoff=6).shifted.tolist()
+    [1.0, 3.0, 7.0]
+    """
+
+    space: Manifold
+    spectrum: Spectrum
+    point: bool
+
+    @classmethod
+    def of(cls, space: Manifold, cutoff: float) -> LevelTable:
+        """The table of all levels ≤ cutoff."""
+        point = space.dim == 0
+        return cls(space, space.spectrum(cutoff=0 if point else cutoff), point)
+
+    def reaching(self, cutoff: float) -> LevelTable:
+        """The same table, or a longer one that is complete up to the cutoff."""
+        if self.point or cutoff <= self.spectrum.complete_below:
+            return self
+        return LevelTable.of(self.space, cutoff)
+
+    @property
+    def longer(self) -> LevelTable:
+        """The table with the cutoff multiplied by 4."""
+        return self.reaching(4 * self.spectrum.complete_below)
+
+    @property
+    def full(self) -> bool:
+        """Whether a longer table would be no use: a point, too long, or levels with errors of their own."""
+        return self.point or len(self.spectrum) > _MOST_LEVELS or bool(self.spectrum.errors.any())
+
+    @property
+    def top(self) -> float:
+        """L = 1 + (the number below which the list is complete)."""
+        return math.inf if self.point else 1.0 + self.spectrum.complete_below
+
+    @cached_property
+    def shifted(self) -> FloatArray:
+        """1 + λ, shape (levels,)."""
+        return np.asarray(1.0 + self.spectrum.eigenvalues)
+
+    @cached_property
+    def mult(self) -> FloatArray:
+        """Multiplicities as floats, shape (levels,)."""
+        return np.asarray(self.spectrum.multiplicities, dtype=np.float64)
+
+    @cached_property
+    def counts(self) -> FloatArray:
+        """N at each level as floats, shape (levels,)."""
+        return np.asarray(np.cumsum(self.mult))
+
+    @cached_property
+    def growth_constant(self) -> float:
+        """A of N(λ) ≤ A(1+λ)^{d/2} past the table: its largest value over the last two octaves, and the limit."""
+        half = self.space.dim / 2
+        late = self.shifted >= self.top / 4
+        before = self.mult[~late].sum() / (self.top / 4) ** half
+        return float(max(leading(self.space), before, *(self.counts[late] / self.shifted[late] ** half)))
+
+    @cached_property
+    def smooth_law(self) -> tuple[FloatArray, FloatArray]:
+        """Exponents e and coefficients c of the smooth law N ≈ Σ c·(1+λ)^e (constants dropped)."""
+        collected: dict[float, float] = {}
+        for dim, coefficient in _terms(self.space):
+            binomial = weyl_constant(dim) * coefficient
+            for k in range(_SHIFT_ORDERS):
+                exponent = dim / 2 - k
+                collected[exponent] = collected.get(exponent, 0.0) + binomial
+                binomial *= -exponent / (k + 1)
+        kept = [(e, c) for e, c in collected.items() if e != 0 and c != 0]
+        return np.array([e for e, _ in kept]), np.array([c for _, c in kept])
+
+
+def leading(space: Manifold) -> float:
+    """C = c_d vol(M/G), the constant of Weyl's law."""
+    return weyl_constant(space.dim) * space.volume
+
+
+def _terms(space: Manifold) -> list[tuple[int, float]]:
+    try:
+        terms = [(term.dim, term.coefficient) for term in space.terms]
+    except UnknownGeometryError:
+        terms = [(space.dim, space.volume)]
+    if space.total.is_homogeneous and space.dim == space.total.dim:
+        # Constant scalar curvature: heat trace ∋ (4πt)^{-d/2}·t·Scal·vol/6.
+        try:
+            curvature = space.total.scalar_curvature
+        except UnknownGeometryError:
+            return terms
+        terms.append((space.dim - 2, curvature * space.volume / (24 * math.pi)))
+    return terms
