@@ -76,10 +76,10 @@ def sphere_picture(
     _draw(axes, u, v, field, margin)
     angle = np.linspace(0, 2 * math.pi, 361)
     width = 1.0 if projection == "orthographic" else 2.0
-    axes.plot(width * np.cos(angle), np.sin(angle), color=INK, linewidth=0.8)
+    axes.plot(width * np.cos(angle), np.sin(angle), color=INK, linewidth=0.8, clip_on=False)
     axes.set_aspect("equal")
     axes.set_axis_off()
-    axes.set_title(title, fontsize="medium")
+    axes.set_title(title, fontsize="medium", loc="left")
     return axes
 
 
@@ -144,7 +144,7 @@ def torus_picture(
     axes.spines[:].set_visible(False)
     axes.tick_params(length=0, colors=QUIET)
     axes.set_aspect("equal")
-    axes.set_title(title, fontsize="medium")
+    axes.set_title(title, fontsize="medium", loc="left")
     return axes
 
 

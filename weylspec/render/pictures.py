@@ -23,6 +23,7 @@ Law = Callable[[FloatArray], FloatArray]
 
 _MOST_STEPS = 3000  # a picture is at most about 1000 pixels wide: further steps cannot be seen
 _LAW_POINTS = 600
+_LOWEST_COUNT = 0.7  # a staircase starts at 1
 
 
 def staircase(
@@ -123,16 +124,14 @@ def comparison(
     """
     if not staircases:
         raise WeylspecError("no staircases were given; name at least one (eigenvalues, cumulative)")
+    steps = {name: _log_steps(name, *pair) for name, pair in staircases.items()}
+    low = min(lam[0] for lam, _, _ in steps.values())
+    high = max(lam[-1] for lam, _, _ in steps.values())
     axes = axes_or_new(ax)
-    low, high = math.inf, 0.0
-    for index, (name, (eigenvalues, cumulative)) in enumerate(staircases.items()):
-        lam, counts = _aligned(eigenvalues, cumulative, f"eigenvalues of {name}", f"cumulative of {name}")
-        positive = lam > 0
-        if not positive.any():
-            raise WeylspecError(f"{name} has no eigenvalue above zero to draw; list it to a higher cutoff")
-        lam, counts = _log_thinned(lam[positive], counts[positive])
-        low, high = min(low, lam[0]), max(high, lam[-1])
-        axes.plot(lam, counts, drawstyle="steps-post", color=colour(index), linewidth=1.5, label=name)
+    for index, (name, (lam, counts, before)) in enumerate(steps.items()):
+        # Below its first positive eigenvalue a staircase has the height of the level zero.
+        axes.plot(np.append(low, lam), np.append(before if before > 0 else np.nan, counts), drawstyle="steps-post",
+                  color=colour(index), linewidth=1.5, label=name)
     order = list(staircases)
     for name, law in (laws or {}).items():
         grid = np.geomspace(low, high, _LAW_POINTS)
@@ -141,6 +140,7 @@ def comparison(
                   label=f"Weyl's law, {name}" if name in order else name)
     axes.set_xscale("log")
     axes.set_yscale("log")
+    axes.set_ylim(bottom=_LOWEST_COUNT)
     tidy(axes, "λ", "N(λ)", title)
     legend(axes)
     return axes
@@ -238,12 +238,21 @@ def _aligned(x: npt.ArrayLike, y: npt.ArrayLike, x_name: str, y_name: str) -> tu
 def _thinned(lam: FloatArray, counts: FloatArray) -> tuple[FloatArray, FloatArray]:
     if len(lam) <= _MOST_STEPS:
         return lam, counts
-    kept = np.unique(np.linspace(0, len(lam) - 1, _MOST_STEPS).astype(np.intp))
+    kept = np.linspace(0, len(lam) - 1, _MOST_STEPS).astype(np.intp)
     return lam[kept], counts[kept]
 
 
-def _log_thinned(lam: FloatArray, counts: FloatArray) -> tuple[FloatArray, FloatArray]:
-    if len(lam) <= _MOST_STEPS:
-        return lam, counts
-    kept = np.unique(np.geomspace(1, len(lam), _MOST_STEPS).astype(np.intp) - 1)
-    return lam[kept], counts[kept]
+def _log_steps(
+    name: str, eigenvalues: npt.ArrayLike, cumulative: npt.ArrayLike
+) -> tuple[FloatArray, FloatArray, float]:
+    """The steps at λ > 0, thinned evenly in log λ, and the height before the first of them."""
+    lam, counts = _aligned(eigenvalues, cumulative, f"eigenvalues of {name}", f"cumulative of {name}")
+    first = int(np.searchsorted(lam, 0.0, side="right"))
+    if first == len(lam):
+        raise WeylspecError(f"{name} has no eigenvalue above zero to draw; list it to a higher cutoff")
+    before = float(counts[first - 1]) if first else 0.0
+    lam, counts = lam[first:], counts[first:]
+    if len(lam) > _MOST_STEPS:
+        kept = np.unique(np.geomspace(1, len(lam), _MOST_STEPS).astype(np.intp) - 1)
+        lam, counts = lam[kept], counts[kept]
+    return lam, counts, before
