@@ -121,13 +121,19 @@ class Group(ABC):
         """Block sum: each group on its own consecutive coordinates."""
         from weylspec.groups.composite import BlockSum
 
+        self._check_group(other, "+")
         return BlockSum(self, other)
 
     def __mul__(self, other: Group) -> Group:
         """Joint action of two commuting groups on the same points."""
         from weylspec.groups.composite import Joint
 
+        self._check_group(other, "*")
         return Joint(self, other)
+
+    def _check_group(self, other: object, sign: str) -> None:
+        if not isinstance(other, Group):
+            raise WeylspecError(f"{self!r} {sign} {other!r}: the second is not a group")
 
 
 def whole(value: object, name: str, least: int) -> int:

@@ -63,3 +63,38 @@ def symmetric_power_traces(
                     out[k] -= p
         _advance(index, grid)
     return total
+
+
+@numba.njit(cache=True)
+def angle_series(lengths: I64, phases: I64, weights: I64, powers: I64, exponents: I64, p: int, work: I64, out: I64) -> None:
+    """Coefficients of z^{−e} in Π_b 1/(1 − phase_b z^{weight_b} t^{length_b}), one row of t-powers per exponent e.
+
+    ``powers[i]`` = ζ^i for a root of unity ζ whose order exceeds every exponent that occurs; the
+    rows are sums over the grid, not divided by its size.
+    """
+    grid = len(powers)
+    top = out.shape[1]
+    out[:] = 0
+    for point in range(grid):
+        work[:] = 0
+        work[0] = 1
+        for b in range(len(lengths)):
+            z = phases[b] * powers[weights[b] * point % grid] % p
+            step = lengths[b]
+            for k in range(step, top):
+                work[k] = (work[k] + z * work[k - step]) % p
+        for row in range(len(exponents)):
+            factor = powers[exponents[row] * point % grid]
+            for k in range(top):
+                out[row, k] = (out[row, k] + factor * work[k]) % p
+
+
+@numba.njit(cache=True)
+def add_product(a: I64, b: I64, p: int, out: I64) -> None:
+    """Add the product of two power series to a third, modulo p and t^len."""
+    top = len(out)
+    for i in range(top):
+        x = a[i]
+        if x:
+            for j in range(top - i):
+                out[i + j] = (out[i + j] + x * b[j]) % p

@@ -25,11 +25,13 @@ from weylspec.exact.rational_series import RationalSeries, from_denominator, rec
 from weylspec.groups.cosets import LinearCoset
 from weylspec.groups.linear_action import LinearAction
 from weylspec.invariants.multiplicity import invariant_multiplicities
+from weylspec.invariants.separable import is_separable, separable_average
 from weylspec.multiplicities import IntArray
 
 Residues = npt.NDArray[np.int64]
 
 _MAX_GRID_WORK = 2 * 10**11
+_MAX_MONOMIALS = 5000  # of Weyl's denominator: at most 2^r r!, i.e. rank 5
 _SERIES_TERMS = (64, 256, 1024)
 
 
@@ -77,11 +79,13 @@ def grid_points(coset: LinearCoset, top: int) -> int:
 
 def _average(action: LinearAction, top: int, grid: int, p: int) -> Residues:
     known: dict[tuple[object, ...], Residues] = {}
+    order = math.lcm(action.modulus, grid)
+    zeta = root_of_unity(p, order)
 
     def trace(coset: LinearCoset) -> Residues:
         key = _signature(coset)
         if key not in known:
-            known[key] = coset_trace(coset, top, grid, p)
+            known[key] = coset_trace(coset, top, grid, zeta, order, p)
         return known[key]
 
     return action.average(trace, p)
@@ -94,25 +98,42 @@ def _signature(coset: LinearCoset) -> tuple[object, ...]:
     return (coset.lengths, coset.phases, coset.weights.tobytes(), coset.roots.tobytes(), coset.root_phases)
 
 
-def coset_trace(coset: LinearCoset, top: int, grid: int, p: int) -> Residues:
-    """Trace of one coset on the harmonics of degrees 0 … top, averaged over its angles, modulo p."""
+def coset_trace(coset: LinearCoset, top: int, grid: int, zeta: int, order: int, p: int) -> Residues:
+    """Trace of one coset on the harmonics of degrees 0 … top, averaged over its angles, modulo p.
+
+    ``zeta`` is a root of unity of the given order in F_p; the order is a multiple of the grid's
+    size and of all denominators.
+    """
+    powers = np.array(_powers(pow(zeta, order // grid, p), grid, p), dtype=np.int64)
+    phases = _units(coset.phases, zeta, order, p)
+    root_values = _units(coset.root_phases, zeta, order, p)
+    if is_separable(coset) and math.factorial(coset.rank) << coset.rank <= _MAX_MONOMIALS:
+        traces = separable_average(coset, phases, root_values, powers, top, p)
+    else:
+        traces = _grid_average(coset, phases, root_values, powers, top, p)
+    traces[2:] -= traces[:-2].copy()
+    return traces % p
+
+
+def _grid_average(
+    coset: LinearCoset, phases: Residues, root_values: Residues, powers: Residues, top: int, p: int
+) -> Residues:
+    """Trapezoid rule over all angles together."""
     from weylspec.invariants._loops import symmetric_power_traces
 
+    grid = len(powers)
     work = grid**coset.rank * len(coset.lengths) * (top + 1)
     if work > _MAX_GRID_WORK:
         raise CostError(
             f"a torus of rank {coset.rank} needs {grid}^{coset.rank} grid points to degree {top}, "
             f"about {work:.1e} operations, above {_MAX_GRID_WORK:.0e}; ask for a smaller cutoff"
         )
-    zeta = root_of_unity(p, grid)
-    powers = np.array(_powers(zeta, grid, p), dtype=np.int64)
     out = np.zeros(top + 1, dtype=np.int64)
     density = symmetric_power_traces(
-        np.array(coset.lengths, dtype=np.int64), _units(coset.phases, p), coset.weights, coset.roots,
-        _units(coset.root_phases, p), powers, p, np.zeros(top + 1, dtype=np.int64), out,
+        np.array(coset.lengths, dtype=np.int64), phases, coset.weights, coset.roots, root_values, powers, p,
+        np.zeros(top + 1, dtype=np.int64), out,
     )
-    out[2:] -= out[:-2].copy()
-    return np.asarray(out % p * pow(int(density), -1, p) % p, dtype=np.int64)
+    return np.asarray(out * pow(int(density), -1, p) % p, dtype=np.int64)
 
 
 def _powers(zeta: int, count: int, p: int) -> list[int]:
@@ -122,11 +143,10 @@ def _powers(zeta: int, count: int, p: int) -> list[int]:
     return result
 
 
-def _units(phases: tuple[Fraction, ...], p: int) -> Residues:
-    """Roots of unity e(phase) in F_p; all of them powers of one primitive root."""
-    order = math.lcm(1, *(phase.denominator for phase in phases))
-    zeta = root_of_unity(p, order)
-    return np.array([pow(zeta, int(phase * order), p) for phase in phases], dtype=np.int64)
+def _units(phases: tuple[Fraction, ...], zeta: int, order: int, p: int) -> Residues:
+    """Roots of unity e(phase) in F_p, as powers of one of the given order."""
+    exponents = (phase.numerator * (order // phase.denominator) for phase in phases)
+    return np.array([pow(zeta, e, p) if e else 1 for e in exponents], dtype=np.int64)
 
 
 @dataclass(frozen=True, eq=False)

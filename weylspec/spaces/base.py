@@ -245,6 +245,11 @@ class Manifold(ABC):
         """Riemannian product."""
         from weylspec.spaces.product import Product
 
+        if not isinstance(other, Manifold):
+            raise GroupActionError(
+                f"{self!r} * {other!r}: the second is not a space; M / G1 * G2 is read as (M / G1) * G2, "
+                "write M / (G1 * G2) for a joint action"
+            )
         return Product.of(self, other)
 
     def __pow__(self, m: int) -> Manifold:

@@ -1,0 +1,113 @@
+"""Torus averages that factor over the angles, as for copies of standard representations.
+
+Where every weight involves one angle only, 1/det(1 − t·g) is a product of one-angle series. By Weyl's
+denominator formula the average of a class function is the constant term of itself times
+Π_{α>0}(1 − z^α), whose few monomials turn it into a sum of products of one-angle Fourier coefficients:
+the cost is that of rank 1, times the number of monomials.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+from weylspec.groups.cosets import LinearCoset
+
+Residues = npt.NDArray[np.int64]
+Monomials = dict[tuple[int, ...], int]
+
+
+def is_separable(coset: LinearCoset) -> bool:
+    """Whether every weight involves at most one angle, and there are at least two angles."""
+    return coset.rank >= 2 and bool((np.count_nonzero(coset.weights, axis=1) <= 1).all())
+
+
+def denominator_monomials(coset: LinearCoset, root_values: Residues, p: int) -> Monomials:
+    """Π over positive roots of (1 − value·z^α) as exponents and residues; zero terms are dropped.
+
+    Examples
+    --------
+    >>> from weylspec.groups.orthogonal import SO
+    >>> coset = next(SO(4).natural().cosets())
+    >>> denominator_monomials(coset, np.ones(4, dtype=np.int64), 101)
+    {(0, 0): 1, (1, 1): 100, (1, -1): 100, (2, 0): 1}
+    """
+    terms: Monomials = {(0,) * coset.rank: 1}
+    for root, value in zip(coset.roots.tolist(), root_values.tolist(), strict=True):
+        if next(x for x in root if x) < 0:
+            continue
+        product = dict(terms)
+        for exponents, c in terms.items():
+            shifted = tuple(e + a for e, a in zip(exponents, root, strict=True))
+            product[shifted] = (product.get(shifted, 0) - c * value) % p
+        terms = {exponents: c for exponents, c in product.items() if c}
+    return terms
+
+
+def separable_average(
+    coset: LinearCoset, phases: Residues, root_values: Residues, powers: Residues, top: int, p: int
+) -> Residues:
+    """Haar average of 1/det(1 − t·g) over the coset's angles, degrees 0 … top, modulo p.
+
+    Parameters
+    ----------
+    coset : LinearCoset
+        Separable.
+    phases, root_values : ndarray of int64
+        Residues of the blocks' and the roots' phases.
+    powers : ndarray of shape (grid,), int64
+        ζ^i modulo p for a root of unity of the grid's order.
+    top : int
+    p : int
+
+    Returns
+    -------
+    ndarray of shape (top + 1,), residues of the traces on Sym^k
+    """
+    from weylspec.invariants._loops import angle_series
+
+    terms = denominator_monomials(coset, root_values, p)
+    lengths = np.array(coset.lengths, dtype=np.int64)
+    scale = pow(len(powers), -1, p)
+    tables: list[dict[int, Residues]] = []
+    for angle in range(coset.rank):
+        mine = coset.weights[:, angle] != 0
+        exponents = sorted({e[angle] for e in terms})
+        rows = np.zeros((len(exponents), top + 1), dtype=np.int64)
+        angle_series(lengths[mine], phases[mine], coset.weights[mine, angle], powers,
+                     np.array(exponents, dtype=np.int64), p, np.zeros(top + 1, dtype=np.int64), rows)
+        tables.append({e: row * scale % p for e, row in zip(exponents, rows, strict=True)})
+    still = ~coset.weights.any(axis=1)
+    fixed = np.zeros((1, top + 1), dtype=np.int64)
+    angle_series(lengths[still], phases[still], np.zeros(int(still.sum()), dtype=np.int64), powers[:1],
+                 np.zeros(1, dtype=np.int64), p, np.zeros(top + 1, dtype=np.int64), fixed)
+    return _multiply(fixed[0], _sum_products(terms, tables, 0, top, p), p)
+
+
+def _sum_products(
+    terms: Mapping[tuple[int, ...], int], tables: list[dict[int, Residues]], angle: int, top: int, p: int
+) -> Residues:
+    """Σ c·Π tables[i][e_i] over monomials that share their first exponents, angle by angle."""
+    from weylspec.invariants._loops import add_product
+
+    total = np.zeros(top + 1, dtype=np.int64)
+    if angle == len(tables) - 1:
+        for exponents, c in terms.items():
+            total = (total + c * tables[angle][exponents[angle]]) % p
+        return total
+    groups: dict[int, Monomials] = {}
+    for exponents, c in terms.items():
+        groups.setdefault(exponents[angle], {})[exponents] = c
+    for e, group in groups.items():
+        add_product(tables[angle][e], _sum_products(group, tables, angle + 1, top, p), p, total)
+    return total
+
+
+def _multiply(a: Residues, b: Residues, p: int) -> Residues:
+    from weylspec.invariants._loops import add_product
+
+    out = np.zeros_like(a)
+    add_product(a, b, p, out)
+    return out
