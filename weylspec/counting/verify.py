@@ -189,7 +189,7 @@ def verify_weyl(
 def required_cutoff(space: Manifold, law: WeylLaw) -> float:
     """The least λ at which (a), (b) and (c) of `verify_weyl` hold, from geometry alone."""
     curvature = abs(space.scalar_curvature) * space.total.dim / 12 / LARGEST_CURVATURE
-    low = max(curvature, (LEAST_COUNT / float(law.leading(1.0))) ** (2 / law.dim))
+    low = max(curvature, float((LEAST_COUNT / float(law.leading(1.0))) ** (2 / law.dim)))
 
     def small_enough(lam: float) -> bool:
         return law.lower_size(lam) <= LARGEST_LOWER * float(law.leading(lam))
