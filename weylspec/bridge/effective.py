@@ -16,7 +16,7 @@ from weylspec.units import Number
 if TYPE_CHECKING:
     from weylspec.spaces.base import Manifold
 
-_TOLERANCE = 1e-12  # relative: where the rounding of some 10⁴ summands begins
+_TOLERANCE = 1e-10  # relative, of an estimate that looks one octave back: the value is better by an order or two
 _WEYL_REGIME = 0.1  # the asymptotic formula is called valid when it is within 10%
 SOURCE = "Weyl's law and its Abelian theorem, Γ(1+a)Γ(p−a)/Γ(p)·C·η^(−a), a = d/2s"
 

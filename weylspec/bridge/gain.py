@@ -11,7 +11,7 @@ from weylspec.bridge.levels import LevelTable, leading
 from weylspec.bridge.minimax import minimax_lower_bound
 from weylspec.bridge.pinsker import PinskerSums, pinsker_cutoff, pinsker_samples
 from weylspec.bridge.results import Assumptions, real, result_table
-from weylspec.bridge.upper import risk_upper_bound
+from weylspec.bridge.upper import kernel_supremum, upper_bound
 from weylspec.errors import WeylspecError
 from weylspec.units import Number
 
@@ -155,8 +155,7 @@ def sample_complexity(
         )
     roots: dict[str, Callable[[], float]] = {
         "pinsker": lambda: _pinsker_root(space, smooth, target, sigma, radius),
-        "upper": lambda: _root(
-            lambda n: risk_upper_bound(space, s=smooth, n=n, noise=sigma, norm=radius).value, target, 1.0),
+        "upper": lambda: _upper_root(space, smooth, target, sigma, radius),
         "lower": lambda: _root(
             lambda n: minimax_lower_bound(space, s=smooth, n=n, noise=sigma, norm=radius).value, target, 0.0),
     }
@@ -180,6 +179,12 @@ def _pinsker_root(space: Manifold, s: float, target: float, sigma: float, radius
         table = table.longer
         sums = PinskerSums.of(table, s)
     return sigma**2 / sums.variance_at(target, radius)
+
+
+def _upper_root(space: Manifold, s: float, target: float, sigma: float, radius: float) -> float:
+    """The n ≥ 1 at which the upper bound = target."""
+    supremum = kernel_supremum(space, s)
+    return _root(lambda n: upper_bound(space, supremum, s, n, sigma, radius).value, target, 1.0)
 
 
 def _root(risk: Callable[[float], float], target: float, least: float) -> float:

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 FloatArray = npt.NDArray[np.float64]
 
 _SHIFT_ORDERS = 6
-_MOST_LEVELS = 20_000
+# Where a list stops to grow for the sake of a tail (what a sum needs is listed whatever it costs).
+_MOST_LEVELS = 5_000
+_FARTHEST = 2.5e5  # times the first eigenvalue
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,7 +67,8 @@ class LevelTable:
     @property
     def full(self) -> bool:
         """Whether a longer table would be no use: a point, too long, or levels with errors of their own."""
-        return self.point or len(self.spectrum) > _MOST_LEVELS or bool(self.spectrum.errors.any())
+        far = len(self.spectrum) > 1 and self.top > _FARTHEST * self.spectrum.eigenvalues[1]
+        return self.point or far or len(self.spectrum) > _MOST_LEVELS or bool(self.spectrum.errors.any())
 
     @property
     def top(self) -> float:

@@ -57,11 +57,11 @@ def minimax_lower_bound(
 
     Examples
     --------
-    Few samples: only the constant function is in play, ½·σ²/4n.
+    Loud noise: only the constant function is in play, ½·min(F², σ²/4n).
 
     >>> import weylspec as ws
-    >>> minimax_lower_bound(ws.Sphere(2), s=2, n=1, noise=1).value
-    0.125
+    >>> minimax_lower_bound(ws.Sphere(2), s=2, n=1, noise=2).value
+    0.5
     """
     smooth, samples, sigma, radius = _parameters(s, n, noise, norm)
     source_constant(order := real(theta, "theta"))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -23,8 +25,9 @@ if TYPE_CHECKING:
 FloatArray = npt.NDArray[np.float64]
 
 _SLACK = 1e-6  # the certified tails may exceed the sums by this share, unless the list gets too long
-_SAMPLED_POINTS = 64
-_SAMPLED_EIGENVALUES = 100
+_MARGIN = 64  # lists reach this many times the λ where η(1+λ)^s = 1
+_SAMPLED_POINTS = 32
+_SAMPLED_EIGENVALUES = 60
 _CONSTANT = 1e-8  # relative: eigenspace kernels are polynomials of moderate degree in doubles
 _SOURCE = (
     "leave-one-out bound for kernel ridge regression, "
@@ -115,9 +118,8 @@ def _sampled_supremum(space: Manifold, s: float) -> KernelSupremum:
     spectrum = space.spectrum(num=_SAMPLED_EIGENVALUES)
     table = LevelTable(space, spectrum, point=False)
     points = space.sample(_SAMPLED_POINTS, np.random.default_rng(0))
-    diagonals = np.array([
-        space.eigenspace_kernel(row[None], row[None], spectrum.complete_below)[:, 0, 0] for row in points
-    ])
+    kernels = space.eigenspace_kernel(points, points, spectrum.complete_below)
+    diagonals = np.diagonal(kernels, axis1=1, axis2=2).T
     if np.allclose(diagonals, table.mult, rtol=_CONSTANT, atol=0.0):
         return KernelSupremum(_trace(space, s), True, f"Σ(1+λ)^(−s) over the levels of {space!r}, K constant")
     density = table.shifted**-s
@@ -183,42 +185,61 @@ def risk_upper_bound(
     >>> bound.value * 1.1 / 0.1
     4.0
     """
-    smooth, samples = real(s, "s"), real(n, "n", least=1.0, strict=False)
-    sigma, radius, order = real(noise, "noise", strict=False), real(norm, "norm"), real(theta, "theta")
-    gamma = source_constant(order)
-    supremum = kernel_supremum(space, smooth)
+    smooth = real(s, "s")
+    return upper_bound(
+        space, kernel_supremum(space, smooth), smooth, real(n, "n", least=1.0, strict=False),
+        real(noise, "noise", strict=False), real(norm, "norm"), real(theta, "theta"),
+        None if ridge == "optimal" else real(ridge, "ridge"), ball_exact,
+    )
+
+
+def upper_bound(
+    space: Manifold, supremum: KernelSupremum, s: float, n: float, noise: float, norm: float,
+    theta: float = 1.0, ridge: float | None = None, ball_exact: bool = False,
+) -> RiskBound:
+    """`risk_upper_bound` with R² at hand; ridge None is optimised."""
+    gamma = source_constant(theta)
 
     def bias(eta: FloatArray) -> FloatArray:
-        exact = ball_exact and order == 1.0
-        return np.asarray(radius**2 * (eta / (1 + eta) if exact else gamma * eta**order))
+        exact = ball_exact and theta == 1.0
+        return np.asarray(norm**2 * (eta / (1 + eta) if exact else gamma * eta**theta))
 
     def bound(eta: FloatArray, dimension: FloatArray) -> FloatArray:
-        inflation = 1 + supremum.value / (samples * eta)
-        return np.asarray(inflation**2 * bias(eta) + inflation * sigma**2 * dimension / samples)
+        inflation = 1 + supremum.value / (n * eta)
+        return np.asarray(inflation**2 * bias(eta) + inflation * noise**2 * dimension / n)
 
-    # The derivative of both parts in η is negative below R²/n: no smaller ridge is optimal.
-    least = supremum.value / samples
-    eta = real(ridge, "ridge") if ridge != "optimal" else None
-    table = LevelTable.of(space, max(100.0, 16 * (eta or least) ** (-1 / smooth)))
+    table = LevelTable.of(space, 400.0)
+    eta = ridge
     if eta is None:
-        scale = max(least, sigma / (radius * samples**0.5), 1.0)
-        eta = minimise(lambda x: bound(x, regularised_upper(table, smooth, x)), least, 100 * scale)
-    table, dimension = _certified_dimension(table, smooth, eta)
+        # The bound falls in η below R²/n. A short list is valid too, only looser at small η.
+        low = supremum.value / n
+        high = 100 * max(low, noise / (norm * n**0.5), 1.0)
+        reached = -1.0
+        while eta is None or table.top > reached:
+            reached = table.top
+            eta = minimise(partial(_at_each_ridge, bound, table, s), low, high)
+            table = table.reaching(_MARGIN * eta ** (-1 / s))
+    table, dimension = _certified_dimension(table.reaching(_MARGIN * eta ** (-1 / s)), s, eta)
     value = float(bound(np.array([eta]), np.array([dimension]))[0])
-    a = space.dim / (2 * smooth)
-    asymptotic = leading(space) * effective_dimension_constant(a) * eta**-a
+    a = space.dim / (2 * s)
+    ratio = dimension / (leading(space) * effective_dimension_constant(a) * eta**-a)
     return RiskBound(
-        value, "upper bound for kernel ridge regression", samples, eta,
+        value, "upper bound for kernel ridge regression", n, eta,
         (
             ("R² = sup K is certified (else: estimate from points)", supremum.certified),
             (f"N(λ) ≤ A(1+λ)^(d/2) past λ = {table.top - 1.0:g} with A as listed", True),
-            ("Weyl regime: 𝒩(η)/asymptotic within 10% of 1 (not needed for the bound)",
-             abs(dimension / asymptotic - 1) <= 0.1),
+            ("Weyl regime: 𝒩(η)/asymptotic within 10% of 1 (not needed for the bound)", abs(ratio - 1) <= 0.1),
         ),
-        {"s": smooth, "θ": order, "σ": sigma, "F": radius, "R²": supremum.value, "Γ_θ": gamma, "𝒩(η)": dimension,
-         "𝒩/asymptotic": dimension / asymptotic, "A": 1.0 if table.point else table.growth_constant},
+        {"s": s, "θ": theta, "σ": noise, "F": norm, "R²": supremum.value, "Γ_θ": gamma, "𝒩(η)": dimension,
+         "𝒩/asymptotic": ratio, "A": 1.0 if table.point else table.growth_constant},
         f"{_SOURCE}; R²: {supremum.source}",
     )
+
+
+def _at_each_ridge(
+    bound: Callable[[FloatArray, FloatArray], FloatArray], table: LevelTable, s: float, eta: FloatArray
+) -> FloatArray:
+    return bound(eta, regularised_upper(table, s, eta))
 
 
 def _certified_dimension(table: LevelTable, s: float, eta: float) -> tuple[LevelTable, float]:
