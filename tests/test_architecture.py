@@ -61,7 +61,9 @@ def imports(root):
     packages.add(PACKAGE)
     found = []
     for name, path in known.items():
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+        stub = path.with_suffix(".pyi")  # beside __init__: the table of what it loads by name
+        texts = [file.read_text(encoding="utf-8") for file in (path, stub) if file.exists()]
+        tree = ast.Module([node for text in texts for node in ast.parse(text).body], type_ignores=[])
         base = name if path.name == "__init__.py" else name.rpartition(".")[0]
         hidden = typing_nodes(tree)
         for node in ast.walk(tree):
@@ -207,6 +209,7 @@ def test_a_clean_tree_passes(check, tmp_path):
         (missing_modules, {"errors.py": "from weylspec.nowhere import x\n"}, "weylspec.nowhere, which does not exist"),
         (missing_modules, {"errors.py": "def f():\n    import weylspec.nowhere\n"}, "errors:2 imports"),
         (missing_modules, {"spectrum.py": "if TYPE_CHECKING:\n    from .nowhere import x\n"}, "weylspec.nowhere"),
+        (missing_modules, {"__init__.pyi": "from weylspec.nowhere import x as x\n"}, "weylspec:1 imports"),
         (missing_modules, {"__init__.py": "HOME = 'weylspec.nowhere'\nimport_module(HOME)\n"}, "weylspec.nowhere"),
         (layer_violations, {"errors.py": "from weylspec.spaces.base import M\n"}, "imports weylspec.spaces.base,"),
         (layer_violations, {"errors.py": "def f():\n    from weylspec.spaces import base\n"}, "errors:2 imports"),

@@ -117,33 +117,38 @@ def undescribed_parameters(root):
 
 
 def exported(root):
-    """(where, node) of every function and class in the table of public names of the package's __init__."""
-    tables = [ast.literal_eval(node) for node in ast.walk(ast.parse((root / PACKAGE / "__init__.py").read_text()))
-              if isinstance(node, ast.Dict) and all(isinstance(key, ast.Constant) for key in node.keys)]
-    for module, names in (item for table in tables for item in table.items()):
-        path = root.joinpath(*module.split(".")).with_suffix(".py")
+    """(where, node) of every function and class that the package's __init__.pyi lists as public."""
+    stub = root / PACKAGE / "__init__.pyi"
+    for line in ast.parse(stub.read_text(encoding="utf-8") if stub.exists() else "").body:
+        if not isinstance(line, ast.ImportFrom):
+            continue
+        path = root.joinpath(*line.module.split(".")).with_suffix(".py")
         body = ast.parse(path.read_text(encoding="utf-8")).body if path.exists() else []
         defined = {node.name: node for node in body if isinstance(node, (ast.ClassDef, ast.FunctionDef))}
-        for name in names:
-            yield f"{module}.{name}", defined.get(name)
+        for alias in line.names:
+            yield f"{line.module}.{alias.name}", defined.get(alias.name)
 
 
 def unexplained_exports(root):
-    """Public names of the package that lack what a stranger needs: parameters or attributes, and an example.
+    """Public names of the package that lack what a stranger needs.
 
-    A function needs both, a class wherever it defines fields or a constructor of its own.
+    A function has an example and, if it takes anything, a Parameters section; a class with fields or a
+    constructor of its own has an example, or sections that say what it takes or holds.
     """
-    found = []
-    for where, node in exported(root):
+    public = list(exported(root))
+    found = [] if public else [f"{PACKAGE}/__init__.pyi lists no public name"]
+    for where, node in public:
         if node is None:
             found.append(f"{where} is exported but not defined there")
             continue
         text = ast.get_docstring(node) or ""
-        if isinstance(node, ast.ClassDef) and not has_fields(node):
+        explained = {"Parameters", "Attributes"} & set(sections(text))
+        if isinstance(node, ast.ClassDef):
+            if has_fields(node) and not explained and ">>>" not in text:
+                found.append(f"{where} has neither an example nor a list of what it takes or holds")
             continue
-        takes = isinstance(node, ast.ClassDef) or arguments(node)
-        if takes and not {"Parameters", "Attributes"} & set(sections(text)):
-            found.append(f"{where} has neither a Parameters nor an Attributes section")
+        if arguments(node) and not explained:
+            found.append(f"{where} has no Parameters section")
         if ">>>" not in text:
             found.append(f"{where} has no example")
     return found
@@ -251,19 +256,28 @@ class Refused(ValueError):
 class Disk:
     '''A disk.
 
-    Parameters
+    Attributes
     ----------
     radius : float
-
-    Examples
-    --------
-    >>> Disk(2)
     '''
 
     radius: float
+
+def area(disk):
+    '''Area of a disk.
+
+    Parameters
+    ----------
+    disk : Disk
+
+    Examples
+    --------
+    >>> area(Disk(1))
+    '''
 """
 CLEAN = {
-    "weylspec/__init__.py": '"""The package."""\nHOME = {"weylspec._public": ("Disk", "Refused")}\n',
+    "weylspec/__init__.py": '"""The package."""\n',
+    "weylspec/__init__.pyi": "from weylspec._public import Disk as Disk, Refused as Refused, area as area\n",
     "weylspec/_public.py": PUBLIC,
     "weylspec/good.py": GOOD,
     "weylspec/_private.py": "def f(): ...\n",
@@ -302,10 +316,11 @@ def test_a_clean_tree_passes(check, tmp_path):
         (undescribed_parameters, "weylspec/a.py", GOOD.replace("a, b :", "a, e :"), "describes ['a', 'e', 'c']"),
         (undescribed_parameters, "weylspec/a.py", GOOD.replace("Returns\n    -------", "Notes\n    -----"),
          "not what it returns"),
-        (unexplained_exports, "weylspec/_public.py", PUBLIC.replace(">>>", ""), "weylspec._public.Disk has no example"),
-        (unexplained_exports, "weylspec/_public.py", PUBLIC.replace("Parameters", "Notes"), "Disk has neither"),
+        (unexplained_exports, "weylspec/_public.py", PUBLIC.replace(">>>", ""), "weylspec._public.area has no example"),
+        (unexplained_exports, "weylspec/_public.py", PUBLIC.replace("Parameters", "Notes"), "area has no Parameters"),
+        (unexplained_exports, "weylspec/_public.py", PUBLIC.replace("Attributes", "Notes"), "Disk has neither an example"),
         (unexplained_exports, "weylspec/_public.py", "class Disk: ...\n", "Refused is exported but not defined there"),
-        (unexplained_exports, "weylspec/_public.py", PUBLIC + "def Disk(r): ...\n", "Disk has neither"),
+        (unexplained_exports, "weylspec/__init__.pyi", "", "lists no public name"),
         (misplaced_loops, "weylspec/a.py", "def f():\n    from numba import njit\n", "a.py:2 uses numba outside"),
         (misplaced_loops, "weylspec/a.py", "require('numba', 'core')\n", "a.py:1 uses numba outside"),
         (misplaced_loops, "weylspec/_loops.py", "class A: ...\n", "defines a class"),
