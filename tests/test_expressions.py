@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import inspect
 import json
@@ -16,7 +17,6 @@ from hypothesis import strategies as st
 import weylspec
 from weylspec.errors import ExpressionError, NotOrthogonalError, WeylspecError
 from weylspec.expressions import CONSTRUCTORS, METHODS, read_group, read_group_file, read_space
-from weylspec.groups.base import Group
 from weylspec.spaces.base import Manifold
 
 # text, (dimension, multiplicities of the first levels): closed forms of theory 2.1, 3.1-3.3
@@ -154,10 +154,8 @@ _WORDS = st.sampled_from(
 @example("Sphere(2)/SO(3)/SO(2)")
 def test_no_text_gets_past_the_parser_uncaught(text):
     """Random text is a space, or a WeylspecError: never another exception, never executed."""
-    try:
+    with contextlib.suppress(WeylspecError):
         assert isinstance(read_space(text), Manifold)
-    except WeylspecError as error:
-        assert str(error)
 
 
 @given(st.recursive(st.integers(-9, 9), lambda inner: st.tuples(inner, st.sampled_from("+*/"), inner), max_leaves=12))
@@ -252,7 +250,7 @@ def test_files_that_are_no_group_files(tmp_path):
         read_group_file(broken)
     pickled = tmp_path / "pickled.npy"
     np.save(pickled, np.array([{}], dtype=object), allow_pickle=True)
-    with pytest.raises(ExpressionError, match="is not a readable .npy file"):
+    with pytest.raises(ExpressionError, match=r"is not a readable \.npy file"):
         read_group_file(pickled)
     flat = tmp_path / "flat.npy"
     np.save(flat, np.arange(3))

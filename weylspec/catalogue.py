@@ -1,0 +1,164 @@
+"""One list of spaces and quotients over every family that the library has.
+
+The list is of expressions, as a user types them; a space is built when it is asked for. Contract
+tests run over all of it, and facts about each label are kept with them, typed from the literature.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from weylspec.expressions import read_space
+from weylspec.spaces.base import Manifold
+
+_HEXAGONAL = "FlatTorus([[1, 0], [0.5, 3**0.5 / 2]])"
+_QUARTER_TURN = "[[0, -1], [1, 0]]"
+_PENTAGON = "[[0.309016994374947, -0.951056516295154], [0.951056516295154, 0.309016994374947]]"
+
+_SPHERES = (
+    "Sphere(1)",
+    "Sphere(2)",
+    "Sphere(3)",
+    "Sphere(4)",
+    "Sphere(5)",
+    "Sphere(8)",
+    "Sphere(2, 1/2)",
+)
+
+_TORI = (
+    "Torus(1)",
+    "Torus(2)",
+    "Torus(3)",
+    "FlatTorus([[1, 0], [0, 1]])",
+    "FlatTorus([[1, 0, 0], [0, 1, 0], [0, 0, 1]])",
+    _HEXAGONAL,
+)
+
+_PRODUCTS = (
+    "Sphere(1) * Sphere(2)",
+    "Sphere(2) ** 2",
+    "(Sphere(2) / PointGroup('Ci')) * Torus(1)",
+)
+
+_POINT_GROUPS = tuple(
+    f"Sphere(2) / PointGroup('{name}')"
+    for name in ("Ci", "Cs", "C5", "C5v", "C3h", "S4", "D5", "D3h", "D2d", "T", "Td", "Th", "O", "Oh", "I", "Ih")
+)
+
+_FINITE_ON_SPHERES = (
+    "Sphere(2) / SignFlips(3)",
+    "Sphere(2) / SymmetricGroup(3)",
+    "Sphere(3) / SymmetricGroup(4)",
+    "Sphere(4) / SymmetricGroup(5)",
+    "Sphere(6) / SymmetricGroup(7)",
+    "Sphere(3) / AlternatingGroup(4)",
+    "Sphere(3) / Hyperoctahedral(4)",
+    "Sphere(3) / CyclicGroup(4)",
+    "Sphere(3) / DihedralGroup(4)",
+    "Sphere(3) / (PointGroup('Ih') + SignFlips(1))",
+    "Sphere(3) / SignFlips(1).copies(4)",
+    f"Sphere(3) / MatrixGroup([{_QUARTER_TURN}]).copies(2)",
+    f"Sphere(3) / MatrixGroup([{_PENTAGON}]).copies(2)",
+    "Sphere(3) / MatrixGroup([[[0, -1, 0, 0], [1, 0, 0, 0], [0, 0, 0, -1], [0, 0, 1, 0]], "
+    "[[0, 0, -1, 0], [0, 0, 0, 1], [1, 0, 0, 0], [0, -1, 0, 0]]])",
+)
+
+_LIE_ON_SPHERES = (
+    "Sphere(2) / SO(2)",
+    "Sphere(3) / SO(2)",
+    "Sphere(3) / SO(3)",
+    "Sphere(4) / SO(3)",
+    "Sphere(4) / SO(4)",
+    "Sphere(3) / SO(2).copies(2)",
+    "Sphere(5) / SO(2).copies(3)",
+    "Sphere(7) / SO(2).copies(4)",
+    "Sphere(3) / (SO(2) + SO(2))",
+    "Sphere(4) / (SO(2) + SO(2))",
+    "Sphere(5) / (SO(2) + SO(4))",
+    "Sphere(5) / (SO(3) + SO(3))",
+    "Sphere(5) / (SO(3) + SO(2))",
+    "Sphere(5) / SO(4)",
+    "Sphere(5) / O(3).copies(2)",
+    "Sphere(8) / O(3).copies(3)",
+    "Sphere(8) / SO(3).copies(3)",
+    "Sphere(8) / (SO(3).copies(3) * SymmetricGroup(3).blocks(3))",
+)
+
+_FINITE_ON_TORI = (
+    "Torus(1) / SignFlips(1)",
+    "Torus(2) / SignFlips(1)",
+    "Torus(2) / SignFlips(2)",
+    "Torus(2) / SignFlips(1).copies(2)",
+    "Torus(2) / SymmetricGroup(2)",
+    f"Torus(2) / MatrixGroup([{_QUARTER_TURN}])",
+    "Torus(2) / Hyperoctahedral(2)",
+    f"Torus(2) / AffineGroup([({_QUARTER_TURN}, [0, 0]), ([[-1, 0], [0, 1]], ['1/2', '1/2'])])",
+    "Torus(2) / AffineGroup([([[1, 0], [0, -1]], ['1/2', 0])])",
+    f"{_HEXAGONAL} / AffineGroup([([[-1, -1], [1, 0]], [0, 0])])",
+    f"{_HEXAGONAL} / AffineGroup([([[0, -1], [1, 1]], [0, 0])])",
+    f"{_HEXAGONAL} / AffineGroup([([[-1, -1], [1, 0]], [0, 0]), ([[0, 1], [1, 0]], [0, 0])])",
+    f"{_HEXAGONAL} / AffineGroup([([[0, -1], [1, 1]], [0, 0]), ([[0, 1], [1, 0]], [0, 0])])",
+    "Torus(3) / SymmetricGroup(3)",
+    "Torus(3) / CyclicGroup(3)",
+    "Torus(3) / SignFlips(3)",
+    "Torus(3) / Hyperoctahedral(3)",
+    "Torus(7) / SymmetricGroup(7)",
+    "Torus(3) / AffineGroup([([[-1, 0, 0], [0, -1, 0], [0, 0, 1]], [0, 0, 1/2])])",
+    "Torus(3) / AffineGroup([([[0, -1, 0], [1, 0, 0], [0, 0, 1]], [0, 0, 1/4])])",
+    "Torus(3) / AffineGroup([([[1, 0, 0], [0, -1, 0], [0, 0, -1]], [1/2, 1/2, 0]), "
+    "([[-1, 0, 0], [0, 1, 0], [0, 0, -1]], [0, 1/2, 1/2])])",
+    "Torus(3) / AffineGroup([([[1, 0, 0], [0, 1, 0], [0, 0, -1]], [1/2, 0, 0])])",
+)
+
+_CLOUD_TURN = "[[0, -1, 0, 0], [1, 0, 0, 0], [0, 0, 0, -1], [0, 0, 1, 0]]"
+_CLOUD_TURN_3 = (
+    "[[0, -1, 0, 0, 0, 0], [1, 0, 0, 0, 0, 0], [0, 0, 0, -1, 0, 0], [0, 0, 1, 0, 0, 0], "
+    "[0, 0, 0, 0, 0, -1], [0, 0, 0, 0, 1, 0]]"
+)
+_CLOUD_SWAP_3 = (
+    "[[0, 0, 1, 0, 0, 0], [0, 0, 0, 1, 0, 0], [1, 0, 0, 0, 0, 0], [0, 1, 0, 0, 0, 0], "
+    "[0, 0, 0, 0, 1, 0], [0, 0, 0, 0, 0, 1]]"
+)
+_CLOUD_CYCLE_3 = (
+    "[[0, 0, 0, 0, 1, 0], [0, 0, 0, 0, 0, 1], [1, 0, 0, 0, 0, 0], [0, 1, 0, 0, 0, 0], "
+    "[0, 0, 1, 0, 0, 0], [0, 0, 0, 1, 0, 0]]"
+)
+_ALONG_2 = "[[1, 0, 1, 0], [0, 1, 0, 1]]"
+_ALONG_3 = "[[1, 0, 1, 0, 1, 0], [0, 1, 0, 1, 0, 1]]"
+_STILL_3 = "[0, 0, 0, 0, 0, 0]"
+
+_TRANSLATIONS = (
+    "Torus(2) / Translations(steps=[['1/5', '2/5']])",
+    "Torus(2) / Translations(steps=[['1/10', 0]])",
+    "Torus(3) / Translations([[1, 1, 1]])",
+    f"Torus(4) / Translations({_ALONG_2})",
+    f"Torus(4) / AffineGroup([({_CLOUD_TURN}, [0, 0, 0, 0])], translations={_ALONG_2})",
+    f"Torus(6) / Translations({_ALONG_3})",
+    f"Torus(6) / AffineGroup([({_CLOUD_TURN_3}, {_STILL_3})], translations={_ALONG_3})",
+    f"Torus(6) / AffineGroup([({_CLOUD_TURN_3}, {_STILL_3}), ({_CLOUD_SWAP_3}, {_STILL_3}), "
+    f"({_CLOUD_CYCLE_3}, {_STILL_3})], translations={_ALONG_3})",
+)
+
+CATALOGUE: tuple[str, ...] = (
+    *_SPHERES, *_TORI, *_PRODUCTS, *_POINT_GROUPS, *_FINITE_ON_SPHERES, *_LIE_ON_SPHERES, *_FINITE_ON_TORI,
+    *_TRANSLATIONS,
+)
+
+
+def entries() -> Iterator[tuple[str, Manifold]]:
+    """Every label with its space, built when it is its turn.
+
+    Yields
+    ------
+    label : str
+        The expression.
+    space : Manifold
+        What it reads as.
+
+    Examples
+    --------
+    >>> next(entries())
+    ('Sphere(1)', Sphere(1))
+    """
+    for label in CATALOGUE:
+        yield label, read_space(label)
