@@ -16,7 +16,7 @@ from weylspec.units import Number
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 
-_CHUNK = 4_000_000  # kernel entries evaluated at once (32 MB)
+_CHUNK = 1_000_000  # kernel entries evaluated at once (8 MB)
 _SPARE = 10
 _GAP = 1e-8  # largest share of a kernel matrix's smallest kept eigenvalue that rounding may have
 
