@@ -17,11 +17,11 @@ _DENSE = 600  # below this many unknowns a dense solve is faster than Lanczos
 _MAX_DENSE = 4000
 
 
-def lowest(pencil: Pencil, k: int, seed: int, max_restarts: int) -> EigenResult:
+def lowest(pencil: Pencil, k: int, tol: float, seed: int, max_restarts: int) -> EigenResult:
     """Uncertified lowest k pairs."""
     if pencil.size <= _DENSE or 3 * k > pencil.size:
         return _dense(pencil, k)
-    vectors, solves = _lanczos(pencil, k, np.zeros((pencil.size, 0)), seed, max_restarts)
+    vectors, solves = _lanczos(pencil, k, np.zeros((pencil.size, 0)), tol, seed, max_restarts)
     if vectors.shape[1] < k:
         return replace(pairs(pencil, vectors, solves), status=Status.UNCONVERGED)
     return pairs(pencil, vectors, solves)
@@ -44,7 +44,7 @@ def deflated(pencil: Pencil, known: FloatArray, missing: int, seed: int) -> tupl
     free = pencil.size - known.shape[1]
     k = min(missing + 2, free)
     if pencil.size > _DENSE and 3 * k < free:
-        return _lanczos(pencil, k, known, seed, 1000)
+        return _lanczos(pencil, k, known, 0.0, seed, 1000)
     from scipy.linalg import eigh, null_space
 
     basis = null_space((pencil.M @ known).T)
@@ -53,7 +53,7 @@ def deflated(pencil: Pencil, known: FloatArray, missing: int, seed: int) -> tupl
 
 
 def _lanczos(
-    pencil: Pencil, k: int, known: FloatArray, seed: int, max_restarts: int
+    pencil: Pencil, k: int, known: FloatArray, tol: float, seed: int, max_restarts: int
 ) -> tuple[FloatArray, int]:
     """Vectors of the k lowest pairs outside the span of the known ones (fewer if not converged); solves."""
     from scipy.sparse.linalg import ArpackNoConvergence, LinearOperator, eigsh
@@ -77,8 +77,8 @@ def _lanczos(
     start -= known @ (mass_known.T @ start)
     try:
         _, vectors = eigsh(
-            pencil.K, k, pencil.M, sigma=sigma, v0=start, maxiter=max_restarts,
-            ncv=min(max(2 * k + 1, 40), pencil.size),
+            pencil.K, k, pencil.M, sigma=sigma, v0=start, maxiter=max_restarts, tol=tol,
+            ncv=min(k + max(k // 2, 20), pencil.size),
             OPinv=LinearOperator(shape, matvec=solve_outside, dtype=np.float64),
         )
     except ArpackNoConvergence as error:

@@ -60,7 +60,7 @@ def inertia(K: Any, M: Any, shift: float) -> Inertia:
     M : sparse symmetric positive definite matrix of shape (n, n)
     shift : float
         If the factorisation breaks down there (the shift is an eigenvalue of a leading block), it is
-        moved by 1e-10, 1e-9, … of itself (of the mean diagonal ratio K_ii/M_ii, if that is larger).
+        moved up by 1e-10, 1e-9, …, 1e-6 of itself (of the largest |K_ij|/√(M_ii M_jj), if that is more).
 
     Returns
     -------
@@ -159,7 +159,7 @@ class Pencil:
 
     def inertia(self, shift: float) -> Inertia:
         """Count the eigenvalues below a shift; see `inertia`."""
-        unit = max(abs(shift), self.typical)
+        unit = max(abs(shift), float(np.abs(self.K.data).max(initial=0.0)))
         for move in range(_MOVES):
             moved = shift + (unit * 10.0 ** (move - 11) if move else 0.0)
             pivots = _pivots(self.shifted(moved))

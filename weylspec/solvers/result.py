@@ -22,7 +22,10 @@ class Status(Enum):
         "the inertia count finds eigenvalues that repeated solves did not; hand the list to restore(), "
         "or perturb the mesh so that its multiple eigenvalues split"
     )
-    NO_GAP = "no gap wide enough for a shift follows the eigenvalues asked for; ask for more of them"
+    NO_GAP = (
+        "the shift of the count is within the errors of a listed eigenvalue; take a shift in a gap, ask for more "
+        "eigenvalues, or hand in better eigenvectors"
+    )
 
 
 @dataclass(frozen=True, eq=False)

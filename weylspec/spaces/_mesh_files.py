@@ -50,7 +50,8 @@ def read(path: str | Path) -> tuple[FloatArray, IndexArray]:
     try:
         vertices, faces = reader(file.read_text(encoding="utf-8"))
     except (ValueError, IndexError, StopIteration) as error:
-        raise WeylspecError(f"{file.name} is not a well-formed {file.suffix} file: {error or 'it ends too early'}") from error
+        why = str(error) or "it ends too early"
+        raise WeylspecError(f"{file.name} is not a well-formed {file.suffix} file: {why}") from error
     for row, face in enumerate(faces):
         if len(face) != 3:
             raise WeylspecError(f"{file.name}: face {row} has {len(face)} corners; split polygons into triangles")

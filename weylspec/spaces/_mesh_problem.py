@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse import csr_array
 
 from weylspec.errors import CostError
 from weylspec.solvers.assembly import LIU, Triangles, lower_bound
@@ -106,14 +107,14 @@ class MeshProblem:
         provenance = (
             f"{self.label}: linear elements on {len(self.triangles.faces)} triangles, longest side {h:.4g}; "
             f"inertia count {result.inertia.below} below {result.inertia.shift:.6g} agrees with the list; "
-            f"errors bound the distance to the {'surface' if self.surface is None else self.surface.name} "
+            f"errors bound the distance to {'the surface' if self.surface is None else self.surface.name} "
             "(Crouzeix–Raviart lower bounds, Liu 2015)"
         )
         errors = self._errors(upper, result.error)
         return Spectrum.from_eigenvalues(upper, complete_below=cutoff, errors=errors, provenance=provenance)
 
     @cached_property
-    def conforming(self) -> tuple[object, object]:
+    def conforming(self) -> tuple[csr_array, csr_array]:
         """K and M of continuous piecewise linear functions, PᵀKP and PᵀMP on classes."""
         return self.triangles.conforming(
             self.vertex_classes[self.triangles.faces], int(self.vertex_classes.max()) + 1
@@ -126,7 +127,7 @@ class MeshProblem:
         if len(upper) <= self.zeros:
             return np.zeros_like(upper)
         K, M = self.triangles.nonconforming(self.edge_classes[self.face_edges], int(self.edge_classes.max()) + 1)
-        below = solve(K, M, num=len(upper))
+        below = solve(K, M, num=len(upper), tol=1e-6)
         lower = lower_bound(np.maximum(below.eigenvalues - below.error, 0.0), self.triangles.longest_side)
         low, high = (1.0, 1.0) if self.surface is None else (self.surface.low, self.surface.high)
         top = (upper + algebraic) * high * (1 + self.distortion)
