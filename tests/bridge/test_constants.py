@@ -45,6 +45,16 @@ def test_effective_dimension_constant_is_its_integral(a, power):
     assert effective_dimension_constant(a, power) == pytest.approx(near + far, rel=1e-7)
 
 
+def test_rate_constants_of_kernel_ridge_regression():
+    # C_a^q q^{−q}(1−q)^{−(1−q)} at θ = 1, q = 1/(1+a), a = 1/(κ+1)
+    values = []
+    for kappa in (0.1, 0.5, 1, 2, 4, 10, 40):
+        a = 1 / (kappa + 1)
+        q = 1 / (1 + a)
+        values.append(f"{effective_dimension_constant(a) ** q * q**-q * (1 - q) ** (q - 1):.2f}")
+    assert values == ["6.72", "3.33", "2.55", "2.02", "1.66", "1.35", "1.12"]
+
+
 @pytest.mark.parametrize("theta", [0.1, 0.5, 0.9, 1.0])
 def test_source_constant_is_the_maximum(theta):
     t = np.logspace(-12, 12, 480001)

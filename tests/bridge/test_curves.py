@@ -27,7 +27,7 @@ def test_finite_target_against_plain_lists(n, eta, noise, misfit):
     degree = np.arange(200_000, dtype=np.float64)
     levels, mult = degree * (degree + 1), 2 * degree + 1
     energies = np.array([0.1, 0.5, 0.0, 0.2])
-    curve = learning_curve(ws.Sphere(2), s=s, n=[n], noise=noise, ridge=eta, target=energies, misfit=misfit)
+    curve = learning_curve(ws.Sphere(2), s=s, n=n, noise=noise, ridge=eta, target=energies, misfit=misfit)
     expected = direct(levels, mult, energies, s, n, eta, noise, misfit)
     assert curve.value[0] == pytest.approx(expected, rel=1e-7)
     assert curve.ridge[0] == pytest.approx(eta, rel=1e-7, abs=1e-9 * curve.effective_ridge[0])
@@ -73,6 +73,13 @@ def test_optimal_ridge_is_a_minimum(space):
         other = learning_curve(space, s=2, n=[20, 400], noise="0.3", ridge=(factor * best.ridge).tolist())
         assert (other.value > best.value).all()
     assert (np.diff(best.value) < 0).all()
+
+
+def test_little_noise_puts_the_optimum_at_ridge_zero():
+    best = learning_curve(ws.Torus(2), s="1.1", n=[30, 100, 300], noise=0)
+    none = learning_curve(ws.Torus(2), s="1.1", n=[30, 100, 300], noise=0, ridge=0)
+    assert np.isfinite(best.value).all()
+    assert (best.value <= none.value * (1 + 1e-6)).all()
 
 
 def test_symmetry_lowers_the_curve_and_misfit_raises_it():
@@ -126,7 +133,7 @@ def test_refusals():
     with pytest.raises(WeylspecError, match="exceed d/2"):
         learning_curve(ws.Sphere(2), s=1, n=[10], noise=1)
     with pytest.raises(WeylspecError, match="as many ridges"):
-        learning_curve(ws.Sphere(2), s=2, n=[10, 20], noise=1, ridge=[0.1])
+        learning_curve(ws.Sphere(2), s=2, n=[10, 20], noise=1, ridge=[0.1, 0.2, 0.3])
     with pytest.raises(WeylspecError, match="non-negative"):
         learning_curve(ws.Sphere(2), s=2, n=[10], noise=1, target=[0.5, -0.1])
     with pytest.raises(WeylspecError, match="best"):

@@ -24,6 +24,16 @@ def test_ball_exact_form(n, sphere, cube, places):
     assert [f"{value:.{places}f}" for value in values] == [sphere, cube]
 
 
+def test_rate_and_constant_at_many_samples():
+    # n^{2/3}·bound → (π/2)^{2/3}·q^{−q}(1−q)^{−(1−q)} = 2.5527 on S², s = 2 (κ = 1)
+    q = 2 / 3
+    limit = (np.pi / 2) ** q * q**-q * (1 - q) ** (q - 1)
+    gaps = [risk_upper_bound(SPHERE, s=2, n=n, noise=1).value * n**q / limit - 1 for n in (1e8, 1e10)]
+    # 1 + R²/nη, nη ~ n^{1/3}: the gap falls like n^{−1/3}
+    assert gaps[0] / gaps[1] == pytest.approx(100 ** (1 / 3), rel=0.03)
+    assert 0 < gaps[1] < 2e-3
+
+
 def test_kernel_supremum_of_the_sphere_and_its_quotient():
     degree = np.arange(3_000_000, -1, -1, dtype=np.float64)
     exact = float(((2 * degree + 1) * (1 + degree * (degree + 1)) ** -2).sum())  # misses 1e-13
@@ -60,9 +70,16 @@ def test_without_noise_the_optimum_is_closed():
     assert bound.ridge == pytest.approx(r2 / 50, rel=1e-3)
 
 
-def test_a_manifold_that_is_not_homogeneous_gets_an_estimate():
-    # The upper hemisphere's points: K of the even functions is not constant on S²/mirror; on the
-    # product (S¹/mirror) × S¹ the supremum over the mirror is known: the sum over all of T².
+def test_below_half_the_dimension_a_kernel_that_is_not_constant_is_estimated():
+    # T²/(translations of x, mirror of y) = circle/mirror: sup K is on the mirror, the sum over the circle.
+    mirror = ws.AffineGroup([([[1, 0], [0, -1]], [0, 0])], translations=[[1, 0]])
+    result = kernel_supremum(ws.Torus(2) / mirror, 0.8)
+    assert not result.certified
+    assert 0.9 <= result.value / kernel_supremum(ws.Torus(1), 0.8).value <= 1 + 1e-9
+    assert not risk_upper_bound(ws.Torus(2) / mirror, s=0.8, n=10, noise=1).holds
+
+
+def test_product_of_quotients_uses_the_product_of_the_manifolds():
     space = (ws.Sphere(1) / ws.SignFlips(1)) * ws.Sphere(1)
     result = kernel_supremum(space, 2)
     assert result.certified

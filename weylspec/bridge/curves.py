@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -113,7 +113,7 @@ def learning_curve(
     space: Manifold,
     *,
     s: Number,
-    n: Sequence[Number],
+    n: Number | Sequence[Number] | FloatArray,
     noise: Number,
     norm: Number = 1.0,
     ridge: Number | Sequence[Number] | Literal["optimal"] = "optimal",
@@ -131,7 +131,7 @@ def learning_curve(
         M or M/G.
     s : number
         Smoothness of the kernel, s > d/2.
-    n : sequence of k numbers
+    n : number or sequence of k numbers
         Numbers of samples, positive (real).
     noise : number
         σ, standard deviation.
@@ -167,17 +167,16 @@ def learning_curve(
     radius = real(norm, "norm")
     if smooth <= space.dim / 2:
         raise WeylspecError(f"s = {smooth:g} must exceed d/2 = {space.dim / 2:g} on {space!r}")
-    samples = np.array([real(each, "n") for each in n])
+    samples = np.array([real(each, "n") for each in _numbers(n)])
     model = Prediction(smooth, sigma, lost, *_target(space, smooth, radius, target))
-    table = LevelTable.of(space, 100.0)
-    kappas = []
+    table = LevelTable.start(space)
+    rows = []
     for count, eta in zip(samples, _ridges(ridge, len(samples)), strict=True):
         table, kappa = _best(model, table, count) if eta is None else _solve(model, table, count, eta)
-        kappas.append(kappa)
-    rows = [model.at(table, kappa, count) for kappa, count in zip(kappas, samples, strict=True)]
-    risk, ridges, bias = (np.array(column) for column in zip(*rows, strict=True))
+        rows.append((kappa, *model.at(table, kappa, count)))
+    kappas, risk, ridges, bias = np.array(rows).T
     return LearningCurve(
-        samples, risk, ridges, np.array(kappas), bias,
+        samples, risk, ridges, kappas, bias,
         (
             ("s > d/2", True),
             ("nη ≥ 1 at every n, where the prediction was tried", bool((samples * ridges >= 1).all())),
@@ -187,15 +186,21 @@ def learning_curve(
     )
 
 
-def _ridges(ridge: Number | Sequence[Number] | str, count: int) -> list[float | None]:
+def _numbers(value: Any) -> list[Number]:
+    """A list of numbers as it is, one number (or a string that is one) as a list of one."""
+    return [value] if isinstance(value, str) or np.ndim(value) == 0 else list(value)
+
+
+def _ridges(ridge: Number | Sequence[Number], count: int) -> list[float | None]:
     """One ridge per n; None where it is to be optimised."""
     if isinstance(ridge, str) and ridge == "optimal":
         return [None] * count
-    if isinstance(ridge, Sequence | np.ndarray) and not isinstance(ridge, str):
-        if len(ridge) != count:
-            raise WeylspecError(f"{count} values of n need as many ridges, got {len(ridge)}")
-        return [real(each, "ridge", strict=False) for each in ridge]
-    return [real(ridge, "ridge", strict=False)] * count
+    etas: list[float | None] = [real(each, "ridge", strict=False) for each in _numbers(ridge)]
+    if len(etas) == 1:
+        return etas * count
+    if len(etas) != count:
+        raise WeylspecError(f"{count} values of n need as many ridges, got {len(etas)}")
+    return etas
 
 
 @dataclass(frozen=True, eq=False)
@@ -218,13 +223,14 @@ class Prediction:
     energy: float
 
     def excess(self, table: LevelTable, kappa: FloatArray, n: float) -> FloatArray:
-        """(Σ(1−L)²a² + misfit + σ²ΣL²/n)/(1 − ΣL²/n); infinite where n < ΣL, which no ridge η ≥ 0 gives."""
-        first = regularised_sum(table, self.s, kappa).value
+        """(Σ(1−L)²a² + misfit + σ²ΣL²/n)/(1 − ΣL²/n), which is the prediction rearranged."""
         share = regularised_sum(table, self.s, kappa, 2.0).value / n
-        allowed = first <= n
-        lost = self.bias(table, kappa) + self.misfit * (1 + 0 * kappa)
-        safe = np.where(allowed, share, 0.0)
-        return np.where(allowed, (lost + self.noise**2 * safe) / (1 - safe), np.inf)
+        return np.asarray((self.bias(table, kappa) + self.misfit + self.noise**2 * share) / (1 - share))
+
+    def allowed(self, table: LevelTable, kappa: FloatArray, n: float) -> FloatArray:
+        """`excess`, infinite where n < ΣL: no ridge η ≥ 0 gives such a κ̃."""
+        first = regularised_sum(table, self.s, kappa).value
+        return np.where(first <= n, self.excess(table, kappa, n), np.inf)
 
     def at(self, table: LevelTable, kappa: float, n: float) -> tuple[float, float, float]:
         """Excess risk, ridge η = κ̃(1 − ΣL/n) and bias at one κ̃."""
@@ -237,11 +243,11 @@ def _target(space: Manifold, s: float, norm: float, target: Target) -> tuple[Bia
     """Σ(1−L)²a² as a function of κ̃, and Σa²."""
     if target is None:
         decay = s + (space.dim + 1) / 2
-        table = _converged(LevelTable.of(space, 400.0), decay - s)
+        table = _converged(LevelTable.start(space), decay - s)
         scale = norm**2 / float(power_sum(table, decay - s).value[0])
         energy = scale * float(power_sum(table, decay).value[0])
         return lambda levels, kappa: scale * bias_sum(levels, s, kappa, decay).value, energy
-    table = LevelTable.of(space, 100.0)
+    table = LevelTable.start(space)
     if callable(target):
         energies = np.asarray(target(table.spectrum.eigenvalues), dtype=np.float64)
         while energies[4 * table.shifted > table.top].sum() > _ENERGY_SHARE * energies.sum() and not table.full:
@@ -281,12 +287,12 @@ def _best(model: Prediction, table: LevelTable, n: float) -> tuple[LevelTable, f
         more = top * _STEP ** -np.arange(len(grid), len(grid) + _STEPS, dtype=np.float64)
         table = table_for(table, model.s, float(more[-1]))
         grid = np.append(grid, more)
-        risks = np.append(risks, model.excess(table, more, n))
+        risks = np.append(risks, model.allowed(table, more, n))
         k = int(np.argmin(risks))
         if len(risks) - 1 - k >= _RISES or not np.isfinite(risks[-1]) or table.point:
             break
     low, high = grid[min(k + 1, len(grid) - 1)], grid[max(k - 1, 0)]
-    return table, minimise(lambda kappa: model.excess(table, kappa, n), float(low), float(high))
+    return table, minimise(lambda kappa: model.allowed(table, kappa, n), float(low), float(high))
 
 
 def _solve(model: Prediction, table: LevelTable, n: float, eta: float) -> tuple[LevelTable, float]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from weylspec.bridge.constants import effective_dimension_constant
 from weylspec.bridge.levels import LevelTable, leading
 from weylspec.bridge.results import Assumptions, real, result_table
-from weylspec.bridge.sums import regularised_sum
+from weylspec.bridge.sums import regularised_sum, table_for
 from weylspec.errors import WeylspecError
 from weylspec.units import Number
 
@@ -104,7 +104,7 @@ def effective_dimension(space: Manifold, s: Number, eta: Number, *, power: Numbe
             f"s = {smooth:g} is too small: on dimension d = {space.dim} the sum needs s > d/{2 * exponent:g} "
             f"= {space.dim / (2 * exponent):g}"
         )
-    table = LevelTable.of(space, max(100.0, 16 * ridge ** (-1 / smooth)))
+    table = table_for(LevelTable.start(space), smooth, ridge)
     total = regularised_sum(table, smooth, ridge, exponent)
     while total.error[0] > _TOLERANCE * total.value[0] and not table.full:
         table = table.longer

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 FloatArray = npt.NDArray[np.float64]
 
+_FIRST = 200
 _SHIFT_ORDERS = 6
 # Where a list stops to grow for the sake of a tail (what a sum needs is listed whatever it costs).
 _MOST_LEVELS = 5_000
@@ -46,6 +47,11 @@ class LevelTable:
     space: Manifold
     spectrum: Spectrum
     point: bool
+
+    @classmethod
+    def start(cls, space: Manifold) -> LevelTable:
+        """A table to begin with: some 200 eigenvalues by Weyl's law, whatever the size of the space."""
+        return cls.of(space, (_FIRST / leading(space)) ** (2 / space.dim) if space.dim else 0.0)
 
     @classmethod
     def of(cls, space: Manifold, cutoff: float) -> LevelTable:

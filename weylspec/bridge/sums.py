@@ -177,4 +177,4 @@ def power_upper(table: LevelTable, exponent: float) -> float:
 
 def table_for(table: LevelTable, s: float, eta: float) -> LevelTable:
     """A table long enough for the smooth tail at ridge η: to 16 times the λ where η(1+λ)^s = 1."""
-    return table.reaching(max(100.0, 16 * eta ** (-1 / s)))
+    return table.reaching(16 * eta ** (-1 / s))

@@ -100,7 +100,7 @@ def kernel_supremum(space: Manifold, s: Number) -> KernelSupremum:
 
 def _trace(space: Manifold, s: float) -> float:
     """Upper bound of Σ m_λ(1+λ)^{−s}, from longer and longer lists while that still pays."""
-    table = LevelTable.of(space, 400.0)
+    table = LevelTable.start(space)
     value = power_upper(table, s)
     while not table.full:
         table = table.longer
@@ -208,7 +208,7 @@ def upper_bound(
         inflation = 1 + supremum.value / (n * eta)
         return np.asarray(inflation**2 * bias(eta) + inflation * noise**2 * dimension / n)
 
-    table = LevelTable.of(space, 400.0)
+    table = LevelTable.start(space)
     eta = ridge
     if eta is None:
         # The bound falls in η below R²/n. A short list is valid too, only looser at small η.
