@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from weylspec.errors import WeylspecError
+from weylspec.errors import CostError, WeylspecError
 
 Exact: TypeAlias = int | Fraction
 Number: TypeAlias = int | float | str | Fraction | np.integer[Any]
@@ -25,6 +25,7 @@ Unit: TypeAlias = Fraction | float
 _MAX_DENOMINATOR = 10**4
 _MERGE_ULPS = 4
 _SPACING_ULPS = 8
+_HUGE = 2**1000  # beyond it a float has no room left: such a number is compared exactly
 
 
 def number(value: Number, name: str = "value") -> Fraction | float:
@@ -84,8 +85,8 @@ def positive(value: Number, name: str) -> Fraction | float:
 def commensurable(units: Sequence[Unit]) -> tuple[tuple[Unit, ...], npt.NDArray[np.int64]]:
     """Reduce a list of numbers to units that are independent over the rationals.
 
-    Two exact numbers are always commensurable; a pair with a float in it is when its ratio is
-    within 4 ulp of a fraction of denominator at most 10⁴.
+    Two exact numbers are always commensurable; a pair with a float in it is when its ratio, the
+    larger to the smaller, is within 4 ulp of a fraction of denominator at most 10⁴.
 
     Parameters
     ----------
@@ -99,6 +100,11 @@ def commensurable(units: Sequence[Unit]) -> tuple[tuple[Unit, ...], npt.NDArray[
     coefficients : ndarray of shape (len(units), len(reduced)), int64
         ``units = coefficients @ reduced``.
 
+    Raises
+    ------
+    CostError
+        If a common unit is so small that a coefficient exceeds an int64.
+
     Examples
     --------
     >>> commensurable([Fraction(1), Fraction(4, 9)])
@@ -107,39 +113,57 @@ def commensurable(units: Sequence[Unit]) -> tuple[tuple[Unit, ...], npt.NDArray[
     >>> commensurable([0.1, 0.3, 2.0**0.5])[1].tolist()
     [[1, 0], [3, 0], [0, 1]]
     """
-    bases: list[Unit] = []
-    members: list[list[tuple[int, Fraction]]] = []
-    for index, unit in enumerate(units):
+    classes: list[list[tuple[int, Fraction]]] = []
+    # Exact numbers first: they make one class, whatever floats stand between them.
+    for index in sorted(range(len(units)), key=lambda i: not isinstance(units[i], Fraction)):
+        unit = units[index]
         if unit == 0:
             continue
-        for base, ratios in zip(bases, members, strict=True):
-            ratio = _rational_ratio(unit, base)
-            if ratio is not None:
-                ratios.append((index, ratio))
-                break
+        found = ((members, _ratio_to_first(units, index, members)) for members in classes)
+        members, ratio = next(((m, r) for m, r in found if r is not None), (None, None))
+        if members is None or ratio is None:
+            classes.append([(index, Fraction(1 if unit > 0 else -1))])
         else:
-            bases.append(-unit if unit < 0 else unit)
-            members.append([(index, Fraction(1 if unit > 0 else -1))])
-    coefficients = np.zeros((len(units), len(bases)), dtype=np.int64)
+            members.append((index, ratio))
+    classes.sort(key=lambda members: min(index for index, _ in members))
+    coefficients = np.zeros((len(units), len(classes)), dtype=np.int64)
     reduced: list[Unit] = []
-    for column, (base, ratios) in enumerate(zip(bases, members, strict=True)):
-        step = _gcd([ratio for _, ratio in ratios])
-        exact = [abs(unit / r) for unit, r in ((units[i], r) for i, r in ratios) if isinstance(unit, Fraction)]
-        best = exact[0] if exact else base
-        reduced.append(best * step if isinstance(best, Fraction) else best * float(step))
-        for index, ratio in ratios:
+    for column, members in enumerate(classes):
+        step = _gcd([ratio for _, ratio in members])
+        first = _size(units[members[0][0]])
+        reduced.append(first * step if isinstance(first, Fraction) else first * float(step))
+        for index, ratio in members:
+            if abs(ratio / step) >= 2**63:
+                raise CostError(
+                    f"{units[index]} and {first} have a common unit of only {float(step * Fraction(first)):.3g}; "
+                    "write one of the lengths with fewer digits, or as a float"
+                )
             coefficients[index, column] = int(ratio / step)
     return tuple(reduced), coefficients
+
+
+def _ratio_to_first(units: Sequence[Unit], index: int, members: list[tuple[int, Fraction]]) -> Fraction | None:
+    """The ratio of a number to |the first member| of a class, through any member; None if there is none."""
+    for other, ratio in members:
+        to_other = _rational_ratio(units[index], units[other])
+        if to_other is not None:
+            return to_other * ratio
+    return None
 
 
 def _rational_ratio(a: Unit, b: Unit) -> Fraction | None:
     if isinstance(a, Fraction) and isinstance(b, Fraction):
         return a / b
+    if _size(a) < _size(b):
+        inverse = _rational_ratio(b, a)
+        return None if inverse is None else 1 / inverse
     ratio = float(a) / float(b)
     near = Fraction(ratio).limit_denominator(_MAX_DENOMINATOR)
-    if near and abs(float(near) - ratio) <= _MERGE_ULPS * math.ulp(ratio):
-        return near
-    return None
+    return near if abs(float(near) - ratio) <= _MERGE_ULPS * math.ulp(ratio) else None
+
+
+def _size(unit: Unit) -> Unit:
+    return -unit if unit < 0 else unit
 
 
 def _gcd(values: Sequence[Fraction]) -> Fraction:
@@ -174,7 +198,7 @@ def floor_index(lam: Number, unit: Unit) -> int:
     """
     value = number(lam, "lam")
     below = math.floor(Fraction(value) / Fraction(unit))
-    if isinstance(value, Fraction) and isinstance(unit, Fraction):
+    if isinstance(value, Fraction) and (isinstance(unit, Fraction) or abs(value) >= _HUGE):
         return below
     size = abs(float(value))
     if _SPACING_ULPS * math.ulp(size) < float(unit):
@@ -207,4 +231,31 @@ def values(keys: npt.NDArray[np.int64], units: Sequence[Unit]) -> npt.NDArray[np
         if top * unit.numerator < 2**53 and unit.denominator < 2**53:
             return np.asarray(keys[:, 0] * unit.numerator / unit.denominator, dtype=np.float64)
         return np.array([float(int(k) * unit) for k in keys[:, 0]], dtype=np.float64)
-    return np.asarray(keys @ np.array([float(unit) for unit in units], dtype=np.float64))
+    # Column by column, so that equal keys give equal floats whatever else is in the list.
+    total = np.zeros(len(keys), dtype=np.float64)
+    for column, factor in zip(keys.T, units, strict=True):
+        total += column * float(factor)
+    return total
+
+
+def rekeyed(keys: npt.NDArray[np.int64], coefficients: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Keys over new units, ``keys @ coefficients``, refused where an integer would not fit.
+
+    Raises
+    ------
+    CostError
+        If an entry could reach 2⁶².
+
+    Examples
+    --------
+    >>> rekeyed(np.array([[1], [2]]), np.array([[9]])).tolist()
+    [[9], [18]]
+    """
+    largest = [max(abs(int(column.max(initial=0))), abs(int(column.min(initial=0)))) for column in keys.T]
+    for column in coefficients.T:
+        if sum(size * abs(int(c)) for size, c in zip(largest, column, strict=True)) >= 2**62:
+            raise CostError(
+                "the integer keys of these levels exceed 2^62: the lengths have too small a common unit; "
+                "write one of them with fewer digits, or as a float, or lower the cutoff"
+            )
+    return keys @ coefficients
