@@ -1,0 +1,281 @@
+"""The command line: answers, exit status, errors in one line, and how fast it starts."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import time
+
+import numpy as np
+import pytest
+
+from weylspec.cli import exact_number, main, plain
+from weylspec.counting.law import weyl_law
+from weylspec.errors import ExpressionError
+from weylspec.spaces.mesh import TriangleMesh
+from weylspec.spaces.sphere import Sphere
+from weylspec.spectrum import Spectrum
+
+COMMANDS = ("count", "spectrum", "verify", "report", "bound", "simulate", "gallery")
+SIMULATE = ["simulate", "Sphere(2) / PointGroup('Oh')", "--s", "2", "--noise", "0.5", "--n", "40", "20",
+            "--repetitions", "4", "--seed", "5"]
+
+
+def answer(capsys, *words):
+    """Exit status and the JSON object that a command prints."""
+    status = main([*words, "--json"])
+    printed = capsys.readouterr().out
+    assert printed.count("\n") == 1
+    return status, json.loads(printed)
+
+
+# -- count ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("space", "lam", "count"),
+    [
+        ("Sphere(2)", "100", 100),
+        ("Sphere(2)", "1e30", 10**30),
+        ("Sphere(2)", str(10**30), 10**30),
+        ("Sphere(2)", str(10**30 - 10**15 - 1), (10**15 - 1) ** 2),  # just below k(k+1), k = 10¹⁵ − 1
+        ("Sphere(2)", "-1", 0),
+        ("Torus(2)", "2.5", 9),
+        ("Torus(2)", "5/2", 9),
+        ("Sphere(2, 3)", "2/9", 4),
+        ("Sphere(2, '0.3')", "22.2", 1),
+        ("Sphere(2, '0.3')", "22.23", 4),  # 2/0.09 = 22.222…
+        ("Sphere(2) / PointGroup('Oh')", "400", 12),
+        ("Torus(7) / SymmetricGroup(7)", "25", 929),
+        ("Sphere(8) / SO(3).copies(3)", "400", 1749),
+    ],
+)
+def test_count_is_exact(capsys, space, lam, count):
+    """Values of theory 2.1, 2.2, 3.1-3.3."""
+    status, found = answer(capsys, "count", space, lam)
+    assert status == 0
+    assert found["count"] == count
+    assert found["lambda"] == lam
+    assert main(["count", space, lam]) == 0
+    assert capsys.readouterr().out.startswith(f"N({lam}) = {count} on ")
+
+
+def test_several_eigenvalues_at_once(capsys):
+    status, found = answer(capsys, "count", "Sphere(2) / PointGroup('I')", "20", "100", "400")
+    assert status == 0
+    assert [row["count"] for row in found["counts"]] == [1, 2, 7]
+
+
+@pytest.mark.parametrize(("word", "value"), [("1e30", 10**30), ("1.5e1", 15), ("2.50", "2.50"), ("7/2", "7/2"),
+                                             ("-3", -3), (".5", ".5"), ("1e-3", "1e-3"), ("4.", 4)])
+def test_numbers_typed_in_a_shell_are_exact(word, value):
+    assert exact_number(word, "x") == value
+
+
+@pytest.mark.parametrize("word", ["", "x", "1e", "1/0", "1e400", "1e999999999", "1e-999999999", "inf", "nan", "0x10",
+                                  "10**30", "1,000", "--5"])
+def test_other_words_are_no_numbers(word):
+    with pytest.raises(ExpressionError, match=r"write it like|from 1e-300"):
+        exact_number(word, "x")
+
+
+# -- the other commands ----------------------------------------------------------------------------
+
+
+def test_spectrum_prints_and_saves(capsys, tmp_path):
+    path = tmp_path / "levels.npz"
+    assert main(["spectrum", "Sphere(2) / PointGroup('Ih')", "--cutoff", "272", "--save", str(path)]) == 0
+    printed = capsys.readouterr().out
+    assert re.search(r"^ *272 +1 +5$", printed, re.MULTILINE)
+    assert str(path) in printed
+    assert Spectrum.load(path).eigenvalues.tolist() == [0, 42, 110, 156, 272]
+    status, found = answer(capsys, "spectrum", "Sphere(2)", "--num", "10")
+    assert status == 0
+    assert (found["eigenvalues"], found["multiplicities"]) == ([0, 2, 6, 12], [1, 3, 5, 7])
+
+
+def test_long_spectra_say_how_many_levels_are_not_shown(capsys):
+    assert main(["spectrum", "Sphere(2)", "--num", "10000"]) == 0
+    assert "… 60 more levels" in capsys.readouterr().out
+
+
+def test_verify_passes_fails_and_is_undecided(capsys, monkeypatch):
+    status, found = answer(capsys, "verify", "Sphere(2) / SO(2)")
+    assert (status, found["verdict"], found["passed"]) == (0, "passed", True)
+    assert main(["verify", "Sphere(6) / SymmetricGroup(7)", "--cutoff", "10"]) == 1
+    assert "undecided" in capsys.readouterr().out
+    monkeypatch.setattr("weylspec.counting.verify.weyl_law", lambda space: weyl_law(space).with_volume(1.05))
+    status, found = answer(capsys, "verify", "Sphere(2) / SO(2)")
+    assert (status, found["verdict"]) == (1, "failed")
+
+
+def test_bound_prints_the_table_of_theory(capsys):
+    """Theory 6.8 and 6.7: S²/O_h, s = 2, σ = F = 1, n = 100 and 1000, to the printed digits."""
+    words = ("bound", "Sphere(2) / PointGroup('Oh')", "--s", "2", "--noise", "1", "--n", "100", "1000")
+    status, found = answer(capsys, *words)
+    assert status == 0
+    rows = found["rows"]
+    assert [float(f"{row['upper_bound']['value']:.3g}") for row in rows] == [0.0824, 0.00946]
+    assert [float(f"{row['pinsker']['value']:.3g}") for row in rows] == [0.0111, 0.00172]
+    assert [float(f"{row['lower_bound']['value']:.3g}") for row in rows] == [0.00238, 4.15e-4]
+    assert main(list(words)) == 0
+    printed = capsys.readouterr().out
+    assert "0.0824" in printed
+    assert "holds: Gaussian noise" in printed
+
+
+def test_simulate_is_reproducible_and_lies_below_the_bound(capsys):
+    status, found = answer(capsys, *SIMULATE)
+    assert (status, found["passed"], found["repetitions"], found["n"]) == (0, True, 4, [20, 40])
+    assert all(mean < high for mean, high in zip(found["measured"]["mean"], found["upper"], strict=True))
+    assert answer(capsys, *SIMULATE)[1] == found
+    assert main(SIMULATE) == 0
+    assert "passed: the measured means lie below" in capsys.readouterr().out
+
+
+# -- groups and meshes from files --------------------------------------------------------------------
+
+
+@pytest.fixture
+def swap(tmp_path):
+    path = tmp_path / "swap.json"
+    path.write_text(json.dumps({"kind": "permutation", "generators": [[1, 0]]}))
+    return str(path)
+
+
+@pytest.fixture
+def icosphere(tmp_path):
+    mesh = TriangleMesh.icosphere(2)
+    path = tmp_path / "ball.off"
+    lines = ["OFF", f"{len(mesh.vertices)} {len(mesh.faces)} 0"]
+    lines += [" ".join(repr(float(x)) for x in row) for row in mesh.vertices]
+    lines += ["3 " + " ".join(str(int(i)) for i in row) for row in mesh.faces]
+    path.write_text("\n".join(lines) + "\n")
+    return str(path)
+
+
+def test_a_group_file_divides_the_space(capsys, swap):
+    status, found = answer(capsys, "spectrum", "Torus(2)", "--group", swap, "--cutoff", "10")
+    assert status == 0
+    assert found["multiplicities"] == [1, 2, 3, 2, 4, 3, 2, 4]  # Möbius band, theory 2.5
+
+
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [
+        (["3"], 4),
+        (["mesh", "3"], 4),
+        (["/ PointGroup('Ih')", "30"], 1),
+        (["/ PointGroup('Ci')", "8"], 6),
+        (["mesh / PointGroup('Ci')", "8"], 6),
+    ],
+)
+@pytest.mark.parametrize("first", [True, False])
+def test_a_mesh_is_the_space(capsys, icosphere, words, count, first):
+    """Levels 0, 2, 6 of S² (multiplicities 1, 3, 5), moved by less than 5% on 162 vertices."""
+    option = ["--mesh", icosphere]
+    status, found = answer(capsys, "count", *(option + words if first else words + option))
+    assert (status, found["count"]) == (0, count)
+
+
+# -- bad input -------------------------------------------------------------------------------------
+
+BAD = [
+    (["count", "Sphre(2)", "3"], "did you mean Sphere?"),
+    (["count", "Sphere(2)", "x"], "LAMBDA = 'x' is not a number"),
+    (["count", "Sphere(2)"], "weylspec count SPACE LAMBDA"),
+    (["count"], "which space?"),
+    (["count", "Sphere(2)", "1", "--jsn"], "unknown option --jsn"),
+    (["count", "Sphere(0)", "1"], "n must be at least 1"),
+    (["count", "Sphere(2) / SymmetricGroup(7)", "1"], "moves 7 coordinates"),
+    (["count", "--mesh", "missing.off", "3"], "missing.off"),
+    (["count", "Torus(2)", "3", "--group", "missing.json"], "missing.json: No such file or directory; check the path"),
+    (["verify", "Sphere(2)", "SO(2)"], "unexpected word 'SO(2)'"),
+    (["verify", "Sphere(2)", "--cutoff", "far"], "--cutoff = 'far' is not a number"),
+    (["spectrum", "Sphere(2)"], "one of the arguments --cutoff --num is required"),
+    (["spectrum", "Sphere(2)", "--cutoff", "-1"], "cutoff must be >= 0"),
+    (["spectrum", "Sphere(2)", "--cutoff", "3", "--num", "3"], "not allowed with argument"),
+    (["spectrum", "Sphere(2)", "--num", "many"], "invalid int value"),
+    (["spectrum", "Sphere(2)", "--num", "4", "--save", "no/such/place.npz"], "no/such/place.npz"),
+    (["bound", "Sphere(2)", "--n", "10", "--noise", "1"], "--s"),
+    (["bound", "Sphere(2)", "--n", "0", "--noise", "1", "--s", "2"], "n must be"),
+    (["simulate", "Sphere(2)", "--n", "10", "--noise", "1", "--s", "2", "--repetitions", "0"], "repetitions"),
+    (["gallery", "Sphere(2)"], "weylspec report SPACE"),
+    (["galery"], "invalid choice"),
+    ([], "required"),
+]
+
+
+@pytest.mark.parametrize(("words", "message"), BAD, ids=[" ".join(words)[:50] for words, _ in BAD])
+def test_bad_input_is_one_line_and_status_2(capsys, words, message):
+    try:
+        status = main(words)
+    except SystemExit as stopped:
+        status = stopped.code
+    captured = capsys.readouterr()
+    assert status == 2
+    assert captured.out == ""
+    assert captured.err.count("\n") == 1
+    assert captured.err.startswith("weylspec")
+    assert message in captured.err
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help(capsys, command):
+    with pytest.raises(SystemExit) as stopped:
+        main([command, "--help"])
+    assert stopped.value.code == 0
+    assert f"weylspec {command}" in capsys.readouterr().out
+
+
+def test_an_interrupt_is_status_130(capsys, monkeypatch):
+    def interrupted(self, lam):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Sphere, "count", interrupted)
+    assert main(["count", "Sphere(2)", "3"]) == 130
+    assert capsys.readouterr().err == "interrupted\n"
+
+
+def test_what_nobody_expected_is_not_hidden(monkeypatch):
+    def broken(self, lam):
+        raise RuntimeError("a bug")
+
+    monkeypatch.setattr(Sphere, "count", broken)
+    with pytest.raises(RuntimeError, match="a bug"):
+        main(["count", "Sphere(2)", "3"])
+
+
+def test_plain_answers_are_json():
+    value = {"a": np.arange(2), "b": np.float64("inf"), "c": (np.int64(3), None, True), 4: 10**40}
+    assert json.loads(json.dumps(plain(value))) == {"a": [0, 1], "b": "inf", "c": [3, None, True], "4": 10**40}
+
+
+# -- as a process ----------------------------------------------------------------------------------
+
+
+def test_count_starts_at_once_and_loads_nothing_heavy():
+    """Under 1 s (best of three: the first run may write byte code), without numba, sympy and matplotlib."""
+    script = (
+        "import sys; from weylspec.cli import main; status = main(['count', 'Sphere(2)', '100'])\n"
+        "print(sorted({'numba', 'sympy', 'matplotlib', 'sklearn'} & set(sys.modules))); sys.exit(status)"
+    )
+    times = []
+    for _ in range(3):
+        start = time.perf_counter()
+        run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+        times.append(time.perf_counter() - start)
+        assert run.stdout == "N(100) = 100 on Sphere(2)\n[]\n"
+    assert min(times) < 1
+
+
+def test_a_closed_pipe_is_no_traceback():
+    words = [sys.executable, "-m", "weylspec.cli", "spectrum", "Sphere(2)", "--cutoff", "1e9", "--json"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.stdout.read(10)
+        process.stdout.close()
+        errors = process.stderr.read()
+    assert errors == b""
+    assert process.returncode == 141
