@@ -1,0 +1,281 @@
+"""Figures of one space: its staircase, an invariant eigenfunction, learning curves between bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from weylspec.counting.law import weyl_law
+from weylspec.errors import UnknownGeometryError
+from weylspec.report.domains import (
+    PointFunction,
+    sphere_centre,
+    sphere_margin,
+    sphere_orbit,
+    torus_centre,
+    torus_margin,
+    torus_orbit,
+)
+from weylspec.spaces.base import Manifold
+from weylspec.spaces.quotient import Quotient
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from weylspec.report.curves import RiskCurves
+
+FloatArray = npt.NDArray[np.float64]
+
+_STEPS_SHOWN = 60       # eigenvalues in the staircase on linear axes: single steps can still be seen
+_STEPS_COMPARED = 3000  # eigenvalues of M/G in the picture on logarithmic axes
+_WAVES = 40.0           # λ·vol(M)/4π of the eigenfunction shown: degree 6 on S²
+_CHUNK = 4000  # points at once: intermediate arrays stay in the cache
+_PIXELS = 301
+_ORBITS = 6
+_INK = "#222222"
+
+
+def staircase_figure(space: Manifold) -> Figure:
+    """The first steps of N(λ; G) with Weyl's law, and N with and without G on logarithmic axes.
+
+    Parameters
+    ----------
+    space : Manifold
+        M or M/G, of dimension at least 1.
+
+    Returns
+    -------
+    Figure
+
+    Examples
+    --------
+    >>> import weylspec as ws
+    >>> len(staircase_figure(ws.Sphere(2) / ws.PointGroup("Oh")).axes)
+    2
+    """
+    from weylspec.render.pictures import canvas, comparison, staircase
+
+    figure, (left, right) = canvas(2)
+    first = space.spectrum(num=_STEPS_SHOWN)
+    laws = _laws(space)
+    staircase(first.eigenvalues, first.cumulative, first.complete_below, ax=left, laws=laws,
+              title=f"N(λ) of {_short(space)} and Weyl's law from geometry")
+    top = space.spectrum(num=_STEPS_COMPARED).complete_below
+    pairs, drawn = {}, {}
+    for name, each in _sides(space).items():
+        listed = each.spectrum(cutoff=top)
+        pairs[name] = (listed.eigenvalues, listed.cumulative.astype(np.float64))
+        drawn[name] = list(_laws(each).values())[-1]
+    comparison(pairs, ax=right, laws=drawn,
+               title="without and with G" if len(pairs) > 1 else "N(λ) on logarithmic axes")
+    return figure
+
+
+def curves_figure(risks: Sequence[RiskCurves], title: str = "") -> Figure:
+    """Learning curves between the bounds, one colour for each space.
+
+    Parameters
+    ----------
+    risks : sequence of RiskCurves
+        Without G first, with G second.
+    title : str
+
+    Returns
+    -------
+    Figure
+    """
+    from weylspec.render.pictures import canvas, curves
+
+    figure, (ax,) = canvas(1, (7.6, 5.0))
+    bands = {f"between the bounds, {each.name}": (each.lower, each.upper) for each in risks}
+    predicted = {f"predicted, {each.name}": each.predicted for each in risks}
+    measured = {f"measured, {each.name}": each.measured for each in risks if each.measured is not None}
+    curves(risks[0].n, predicted, bands=bands, points=measured, ax=ax, xlabel="number of samples n",
+           ylabel="excess risk  E‖f̂ − f*‖²", title=title)
+    return figure
+
+
+def surface_figure(space: Manifold) -> Figure | None:
+    """An invariant eigenfunction on S² or on a flat 2-torus, with a fundamental domain or with orbits.
+
+    The function is x ↦ K_λ^G(x, z), the reproducing kernel of the invariant functions of one level.
+    Over it lies the Dirichlet domain of a point (points nearer to it than to its images) if G is
+    finite, and some orbits if G is continuous.
+
+    Parameters
+    ----------
+    space : Manifold
+        M or M/G.
+
+    Returns
+    -------
+    Figure or None
+        None unless M is a round S² or a flat 2-torus and M/G is more than a point.
+
+    Examples
+    --------
+    >>> import weylspec as ws
+    >>> surface_figure(ws.Sphere(3)) is None
+    True
+    """
+    total = space.total
+    if total.dim != 2 or space.dim == 0 or not total.is_homogeneous:
+        return None
+    if total.ambient_dim == 3 and total.scalar_curvature > 0:
+        return _sphere_figure(space)
+    basis = getattr(total, "basis", None)
+    if total.ambient_dim == 2 and basis is not None:
+        return _torus_figure(space, np.asarray(basis, dtype=np.float64))
+    return None
+
+
+def _sphere_figure(space: Manifold) -> Figure:
+    from weylspec.render.pictures import canvas, sphere_picture
+
+    radius = (2 / space.total.scalar_curvature) ** 0.5
+    action: Any = space.action_on_manifold if isinstance(space, Quotient) else None
+    finite = action is not None and action.is_finite
+    centre = sphere_centre(action) if finite else np.array([0.36, 0.48, 0.8])
+    level, kernel = _eigenfunction(space, radius * centre)
+    function = _tabulated_on_sphere(lambda x: kernel(radius * x))
+    eye = centre + np.array([0.25, 0.1, 0.25])  # a little aside: a pole in the middle hides that this is a ball
+    figure, axes = canvas(2, (4.6, 4.7))
+    for ax, direction, title in zip(axes, (eye, -eye), (f"{_short(space)}: λ = {level:g}", "from behind"), strict=True):
+        sphere_picture(function, centre=tuple(direction), ax=ax, title=title)
+        frame = _frame(direction)
+        if finite:
+            u, v, visible, points = _disc(frame)
+            margin = np.full(u.shape, np.nan)
+            margin[visible] = sphere_margin(sphere_orbit(action, centre))(points)
+            _veil(ax, u, v, margin)
+        elif action is not None:
+            orbits = np.concatenate([sphere_orbit(action, p) for p in _meridian(_ORBITS)]) @ frame.T
+            ax.plot(*orbits[orbits[:, 0] > 0, 1:].T, ".", color=_INK, markersize=1.6)
+    return figure
+
+
+def _torus_figure(space: Manifold, basis: FloatArray) -> Figure:
+    from weylspec.render.pictures import canvas, torus_picture
+
+    action: Any = space.action_on_manifold if isinstance(space, Quotient) else None
+    finite = action is not None and action.is_finite
+    centre = torus_centre(action, basis) if finite else np.array([0.5, 0.5]) @ basis
+    level, kernel = _eigenfunction(space, centre)
+    figure, (ax,) = canvas(1, (5.2, 5.2))
+    torus_picture(_tabulated_on_torus(kernel, basis), basis=None if _standard(basis) else basis, ax=ax,
+                  title=f"{_short(space)}: λ = {level:g}")
+    if finite:
+        side = np.linspace(0.0, 1.0, _PIXELS)
+        plane = np.stack(np.meshgrid(side, side), axis=-1) @ basis
+        margin = torus_margin(torus_orbit(action, basis, centre), basis)(plane.reshape(-1, 2))
+        _veil(ax, plane[..., 0], plane[..., 1], margin.reshape(_PIXELS, _PIXELS))
+    elif action is not None:
+        starts = (np.arange(_ORBITS)[:, None] + 0.5) / _ORBITS * np.array([0.0, 1.0])
+        across = starts if action.directions[0, 0] else starts[:, ::-1]
+        points = np.concatenate([torus_orbit(action, basis, p @ basis) for p in across])
+        ax.plot(points[:, 0], points[:, 1], ".", color=_INK, markersize=1.6)
+    return figure
+
+
+def _veil(ax: Axes, u: FloatArray, v: FloatArray, margin: FloatArray) -> None:
+    """Pale colours outside the domain, and its outline."""
+    least = float(np.nanmin(margin))
+    if least < 0 < np.nanmax(margin):
+        ax.contourf(u, v, margin, levels=[2 * least, 0.0], colors="white", alpha=0.6)
+        ax.contour(u, v, margin, levels=[0.0], colors=_INK, linewidths=1.6)
+
+
+def _eigenfunction(space: Manifold, z: FloatArray) -> tuple[float, PointFunction]:
+    """A level of some six waves across, and x ↦ K_λ^G(x, z) scaled to 1 at z."""
+    least = 4 * np.pi * _WAVES / space.total.volume
+    listed = space.spectrum(num=2)
+    while listed.eigenvalues[-1] < least:
+        listed = space.spectrum(num=2 * int(listed.total))
+    level = int(np.searchsorted(listed.eigenvalues, least))
+    cutoff = float(listed.eigenvalues[level])
+    top = float(space.eigenspace_kernel(z[None], z[None], cutoff)[-1, 0, 0])
+
+    def function(x: FloatArray) -> FloatArray:
+        parts = [x[i: i + _CHUNK] for i in range(0, len(x), _CHUNK)]
+        return np.concatenate([space.eigenspace_kernel(part, z[None], cutoff)[-1, :, 0] / top for part in parts])
+
+    return cutoff, function
+
+
+# Group averages at every pixel would take many seconds; a function of six waves is given by cubic
+# splines through a grid of 90 nodes a period to 1e-4 (h⁴|f⁗|/384·5), below what colours show.
+_NODES = 91
+
+
+def _tabulated_on_sphere(function: PointFunction) -> PointFunction:
+    from scipy.interpolate import RegularGridInterpolator
+
+    polar, azimuth = np.linspace(0, np.pi, _NODES), np.linspace(-np.pi, np.pi, 2 * _NODES - 1)
+    a, b = np.meshgrid(polar, azimuth, indexing="ij")
+    points = np.stack([np.sin(a) * np.cos(b), np.sin(a) * np.sin(b), np.cos(a)], axis=-1).reshape(-1, 3)
+    table = RegularGridInterpolator((polar, azimuth), function(points).reshape(a.shape), method="cubic")
+    return lambda x: np.asarray(table(np.stack([np.arccos(np.clip(x[:, 2], -1, 1)), np.arctan2(x[:, 1], x[:, 0])], 1)))
+
+
+def _tabulated_on_torus(function: PointFunction, basis: FloatArray) -> PointFunction:
+    from scipy.interpolate import RegularGridInterpolator
+
+    side = np.linspace(0.0, 1.0, _NODES)
+    grid = np.stack(np.meshgrid(side, side, indexing="ij"), axis=-1).reshape(-1, 2)
+    table = RegularGridInterpolator((side, side), function(grid @ basis).reshape(_NODES, _NODES), method="cubic")
+    inverse = np.linalg.inv(basis)
+    return lambda x: np.asarray(table(np.clip(x @ inverse, 0.0, 1.0)))
+
+
+def _standard(basis: FloatArray) -> bool:
+    return bool(np.allclose(basis, 2 * np.pi * np.eye(2), rtol=1e-14))
+
+
+def _meridian(count: int) -> FloatArray:
+    """Points from pole to pole."""
+    angle = np.pi * (np.arange(count) + 0.5) / count
+    return np.stack([np.sin(angle), 0 * angle, np.cos(angle)], axis=1)
+
+
+def _frame(eye: FloatArray) -> FloatArray:
+    """Rows toward, right, up: the frame of an orthographic picture with the pole upwards."""
+    toward = eye / np.linalg.norm(eye)
+    right = np.cross([0.0, 0.0, 1.0], toward)
+    right /= np.linalg.norm(right)
+    return np.stack([toward, right, np.cross(toward, right)])
+
+
+def _disc(frame: FloatArray) -> tuple[FloatArray, FloatArray, npt.NDArray[np.bool_], FloatArray]:
+    """Grid in the disc of an orthographic picture, which of it is sphere, and the unit vectors there."""
+    side = np.linspace(-1.0, 1.0, _PIXELS)
+    u, v = np.meshgrid(side, side)
+    visible = u**2 + v**2 < 1.0
+    right, up = u[visible], v[visible]
+    return u, v, visible, np.stack([np.sqrt(1 - right**2 - up**2), right, up], axis=1) @ frame
+
+
+def _sides(space: Manifold) -> dict[str, Manifold]:
+    """Without G and with G, by name; the space alone if there is no G."""
+    if not isinstance(space, Quotient):
+        return {repr(space): space}
+    return {f"M = {space.total!r}": space.total, "M/G": space}
+
+
+def _laws(space: Manifold) -> dict[str, PointFunction]:
+    """The leading term and the whole law; the leading term alone where the rest is not known."""
+    try:
+        return weyl_law(space).functions()
+    except UnknownGeometryError:
+        from weylspec.invariants.geometry import weyl_constant
+
+        constant = weyl_constant(space.dim) * space.volume
+        return {"leading term": lambda lam: np.asarray(constant * lam ** (space.dim / 2))}
+
+
+def _short(space: Manifold) -> str:
+    text = repr(space)
+    return text if len(text) <= 48 else "M/G"
