@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
@@ -19,7 +19,7 @@ from weylspec.exact.integer_lattice import annihilator, kernel, solve_mod_one, t
 from weylspec.groups.affine_action import AffineAction, AffineMap
 from weylspec.groups.cosets import AffineCoset
 from weylspec.invariants.fixed_sets import FixedSet, finite_orbits
-from weylspec.invariants.geometry import CLOSED_FORM, OrbitGeometry
+from weylspec.invariants.geometry import OrbitGeometry
 
 IntMatrix = npt.NDArray[np.int64]
 FloatArray = npt.NDArray[np.float64]
@@ -89,10 +89,12 @@ def torus_orbits(action: AffineAction, dual: FloatArray) -> OrbitGeometry:
     label = action.label
     fixed = (item for coset in action.cosets() for item in _fixed_subtori(coset, kept, reduced, label))
     found = finite_orbits(d, volume, fixed, label)
+    turns = any(not np.array_equal(coset.matrix.T @ kept, kept) for coset in action.cosets())
+    found = replace(found, is_homogeneous=not turns)
     if action.dim == 0:
         return found
     source = f"the flat torus of characters orthogonal to the translations of {label}"
-    return OrbitGeometry(d, found.volume, CLOSED_FORM, found.walls, found.lower, math.inf, found.is_free, True, source)
+    return replace(found, effective_order=math.inf, source=source)
 
 
 def _torus_volume(dual: FloatArray) -> float:

@@ -68,6 +68,8 @@ class OrbitGeometry:
     source : str
     walls_complete : bool
         False where a joint action has mirrors whose volume is not known.
+    is_homogeneous : bool
+        Whether isometries of M/G are known to act transitively.
     """
 
     dim: int
@@ -80,6 +82,7 @@ class OrbitGeometry:
     orbits_alike: bool
     source: str
     walls_complete: bool = True
+    is_homogeneous: bool = False
 
     @property
     def terms(self) -> tuple[Term, ...]:

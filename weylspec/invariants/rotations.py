@@ -80,6 +80,7 @@ def rotation_orbits(action: LinearAction, radius: float) -> OrbitGeometry:
     return OrbitGeometry(
         d, volume, error, tuple(walls), (), math.inf, True if single and len(cosets) == 1 else None, single,
         f"∫ dvol/vol(Gx) over singular values, {action.label}", complete,
+        single and len(cosets) == 1,
     )
 
 

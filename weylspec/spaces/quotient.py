@@ -118,9 +118,19 @@ class Quotient(Manifold):
         return self.manifold.total
 
     @property
+    def is_compound(self) -> bool:
+        """True."""
+        return True
+
+    @property
     def is_closed_form(self) -> bool:
         """That of M."""
         return self.manifold.is_closed_form
+
+    @property
+    def is_homogeneous(self) -> bool:
+        """Whether M/G is known to be: tori modulo translations, spheres modulo Hopf circles."""
+        return self.geometry.is_homogeneous
 
     @property
     def orbits_alike(self) -> bool:
@@ -145,7 +155,8 @@ class Quotient(Manifold):
         """The list, and what the manifold offers beside it."""
         return (*super().counters(), *self._invariant_counters)
 
-    def _list_cost(self, lam: Number) -> float:
+    def listing_cost(self, lam: Number) -> float:
+        """That of M: its levels are listed before they are averaged."""
         return self.manifold.listing_cost(lam)
 
     # -- points and functions -----------------------------------------------------------------
@@ -164,5 +175,7 @@ class Quotient(Manifold):
         every = self.manifold.levels(cutoff)
         mine = self.levels(cutoff)
         values = self.manifold.invariant_kernel(self.action_on_manifold, first, second, cutoff)
-        kept = np.isin(every.eigenvalues, mine.eigenvalues)
-        return values[kept]
+        if every.keys is None or mine.keys is None:
+            raise self._cannot("eigenspace kernels: its levels are not in closed form")
+        wanted = set(map(tuple, mine.keys.tolist()))
+        return values[[tuple(key) in wanted for key in every.keys.tolist()]]
