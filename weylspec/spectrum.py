@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from weylspec import _heat, _npz
 from weylspec.errors import IncompleteSpectrumError, WeylspecError
-from weylspec.multiplicities import IntArray, exact_integers, level_pairs, pair_products, sum_by_index
+from weylspec.multiplicities import IntArray, exact_integers, level_pairs, pair_products, sum_by_index, unique_rows
 from weylspec.units import Number, Unit, commensurable, floor_index, number, positive, rekeyed, values
 
 if TYPE_CHECKING:
@@ -108,8 +108,8 @@ class Spectrum:
         """
         table = np.asarray(keys, dtype=np.int64)
         table = table.reshape(len(table), -1) if table.size else table.reshape(0, max(1, len(units)))
-        unique, inverse = np.unique(table, axis=0, return_inverse=True)
-        merged = sum_by_index(exact_integers(multiplicities), inverse.reshape(-1), len(unique))
+        unique, inverse = unique_rows(table)
+        merged = sum_by_index(exact_integers(multiplicities), inverse, len(unique))
         keep = np.array([m != 0 for m in merged], dtype=bool)
         unique, merged = unique[keep], merged[keep]
         lam = values(unique, units)

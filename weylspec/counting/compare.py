@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from weylspec.multiplicities import exact_integers, sum_by_index
 from weylspec.spaces.base import Manifold
@@ -14,8 +15,8 @@ _ULPS = 8 * float(np.finfo(np.float64).eps)
 def first_difference(listed: Spectrum, space: Manifold, top: float) -> str | None:
     """The first level at which a list differs from the closed form of a space, or None.
 
-    Each listed eigenvalue is assigned to the nearest exact level; a level is judged if the stated
-    errors there are below half the gap to its neighbours.
+    Each listed eigenvalue is assigned to the nearest exact level. A level is judged if no listed
+    eigenvalue's error interval reaches from it into another level's half of a gap, or past `top`.
 
     Parameters
     ----------
@@ -37,19 +38,18 @@ def first_difference(listed: Spectrum, space: Manifold, top: float) -> str | Non
     >>> first_difference(S, ws.Sphere(2), 6)
     'level 1 (λ = 2) has 2 eigenvalues in the list, exactly 3 in Sphere(2)'
     """
-    exact = space.levels(top)
     listed = listed.up_to(top)
+    reach = float(listed.errors.max(initial=0.0))
+    exact = space.levels(top + 2 * min(reach, top)) if reach else space.levels(top)
     levels = exact.eigenvalues
     middles = (levels[1:] + levels[:-1]) / 2
     nearest = np.searchsorted(middles, listed.eigenvalues)
     counts = sum_by_index(exact_integers(listed.multiplicities), nearest, len(levels))
-    errors = np.zeros(len(levels))
-    np.maximum.at(errors, nearest, listed.errors)
-    gap = np.diff(levels, prepend=-np.inf, append=np.inf)
-    resolved = errors < np.minimum(gap[:-1], gap[1:]) / 2
+    resolved = ~_smeared(middles, listed) & ((levels <= top - reach) | (reach == 0))
     distance = np.abs(listed.eigenvalues - levels[nearest])
     off = np.zeros(len(levels), dtype=bool)
-    off[nearest[distance > listed.errors + _ULPS * np.maximum(1.0, levels[nearest])]] = True
+    spacing = float(levels[1]) if len(levels) > 1 else 1.0
+    off[nearest[distance > listed.errors + _ULPS * np.maximum(spacing, levels[nearest])]] = True
     for i in np.flatnonzero(resolved):
         where = f"level {i} (λ = {levels[i]:.12g})"
         if int(counts[i]) != int(exact.multiplicities[i]):
@@ -58,3 +58,14 @@ def first_difference(listed: Spectrum, space: Manifold, top: float) -> str | Non
             worst = listed.eigenvalues[nearest == i][np.argmax(distance[nearest == i])]
             return f"{where} is listed as {worst:.15g}, off by more than its stated error"
     return None
+
+
+def _smeared(middles: npt.NDArray[np.float64], listed: Spectrum) -> npt.NDArray[np.bool_]:
+    """Which levels share an error interval with another one, as a mask of shape (levels,)."""
+    first = np.searchsorted(middles, listed.eigenvalues - listed.errors)
+    last = np.searchsorted(middles, listed.eigenvalues + listed.errors)
+    steps = np.zeros(len(middles) + 2, dtype=np.int64)
+    several = last > first
+    np.add.at(steps, first[several], 1)
+    np.add.at(steps, last[several] + 1, -1)
+    return np.asarray(np.cumsum(steps)[:-1] > 0)

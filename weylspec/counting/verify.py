@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from weylspec.counting.compare import first_difference
 from weylspec.counting.law import WeylLaw, weyl_law
-from weylspec.errors import UnknownGeometryError
+from weylspec.errors import UnknownGeometryError, WeylspecError
 from weylspec.spaces.base import Manifold
 from weylspec.spectrum import Spectrum
 from weylspec.units import Number, number
@@ -156,6 +156,8 @@ def verify_weyl(
     ------
     UnknownGeometryError
         If M/G is a point.
+    WeylspecError
+        If the cutoff is not positive.
 
     Examples
     --------
@@ -172,6 +174,8 @@ def verify_weyl(
     top = required if cutoff is None else float(number(cutoff, "cutoff"))
     if spectrum is not None:
         top = min(top, spectrum.complete_below)
+    if top <= 0:
+        raise WeylspecError(f"Weyl's law is verified up to a positive cutoff, got {top:g}")
     listed = space.spectrum(cutoff=top) if spectrum is None else spectrum.up_to(top)
     windows, share = _windows(listed, predicted, top)
     slope, offset = _fit(windows)

@@ -93,6 +93,11 @@ class Manifold(ABC):
         return (self,)
 
     @property
+    def is_compound(self) -> bool:
+        """Whether its expression needs brackets inside a larger one."""
+        return False
+
+    @property
     def is_closed_form(self) -> bool:
         """Whether `levels` is exact, so that a list from elsewhere can be compared with it."""
         return True
@@ -156,15 +161,15 @@ class Manifold(ABC):
 
     def counters(self) -> tuple[Counter, ...]:
         """The ways to count, in no order; the default builds the list."""
-        return (Counter("list of levels", self._list_cost, lambda lam: self.levels(lam).count(lam)),)
-
-    def _list_cost(self, lam: Number) -> float:
-        return self.listing_cost(lam)
+        return (Counter("list of levels", self.listing_cost, lambda lam: self.levels(lam).count(lam)),)
 
     def listing_cost(self, lam: Number) -> float:
-        """Operations it takes to list the levels ≤ λ, roughly."""
-        size = max(float(number(lam)), 0.0)
-        return weyl_constant(self.dim) * self.volume * float(size ** (self.dim / 2)) + 1.0
+        """Operations it takes to list the levels ≤ λ, roughly; infinite beyond any float."""
+        try:
+            size = max(float(number(lam)), 0.0)
+            return weyl_constant(self.dim) * self.volume * float(size ** (self.dim / 2)) + 1.0
+        except OverflowError:
+            return math.inf
 
     def count(self, lam: Number) -> int:
         """N(λ) = number of eigenvalues ≤ λ with multiplicity, exact, by the cheapest counter.

@@ -15,7 +15,7 @@ from weylspec.invariants.geometry import Term, Wall, multiply_terms
 from weylspec.multiplicities import level_pairs
 from weylspec.spaces.base import Manifold
 from weylspec.spectrum import Spectrum
-from weylspec.units import Number, commensurable
+from weylspec.units import Number, commensurable, rekeyed
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -46,9 +46,15 @@ class Product(Manifold):
         return space if m == 1 else cls((space,) * m)
 
     def __repr__(self) -> str:
+        shown = [f"({factor!r})" if factor.is_compound else repr(factor) for factor in self.factors]
         if all(factor is self.factors[0] for factor in self.factors):
-            return f"{self.factors[0]!r} ** {len(self.factors)}"
-        return " * ".join(repr(factor) for factor in self.factors)
+            return f"{shown[0]} ** {len(shown)}"
+        return " * ".join(shown)
+
+    @property
+    def is_compound(self) -> bool:
+        """True."""
+        return True
 
     @property
     def parts(self) -> tuple[Manifold, ...]:
@@ -113,6 +119,10 @@ class Product(Manifold):
         """Whether every factor's orbits are."""
         return all(factor.orbits_alike for factor in self.factors)
 
+    def listing_cost(self, lam: Number) -> float:
+        """Listing the factors; sums of levels are refused by themselves where they are too many."""
+        return math.fsum(factor.listing_cost(lam) for factor in self.factors)
+
     def levels(self, cutoff: Number) -> Spectrum:
         """Sums of the factors' levels, equal ones merged on their keys."""
         return reduce(lambda a, b: (a * b).up_to(cutoff), (factor.levels(cutoff) for factor in self.factors))
@@ -173,7 +183,7 @@ def _merge(a: Spectrum, b: Spectrum, cutoff: Number) -> tuple[Spectrum, npt.NDAr
     _, table = commensurable(a.units + b.units)
     first, second = level_pairs(a.eigenvalues, b.eigenvalues, merged.complete_below)
     split = len(a.units)
-    keys = (a.keys @ table[:split])[first] + (b.keys @ table[split:])[second]
+    keys = rekeyed(a.keys, table[:split])[first] + rekeyed(b.keys, table[split:])[second]
     position = {tuple(row): level for level, row in enumerate(merged.keys.tolist())}
     rows = [(i, j, position[tuple(key)]) for i, j, key in zip(first, second, keys.tolist(), strict=True)
             if tuple(key) in position]

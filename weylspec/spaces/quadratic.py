@@ -10,6 +10,8 @@ from fractions import Fraction
 import numpy as np
 import numpy.typing as npt
 
+from weylspec.errors import CostError
+from weylspec.exact._reduction import reduced
 from weylspec.units import Unit, commensurable
 
 FloatArray = npt.NDArray[np.float64]
@@ -17,6 +19,10 @@ IntMatrix = npt.NDArray[np.int64]
 Entry = Fraction | float
 
 _FOUR_PI_SQUARED = 4 * math.pi**2
+_TOO_FINE = (
+    "the integer keys of these levels exceed 2^63: the basis has too small a common unit; "
+    "write its entries with fewer digits, or as floats, or lower the cutoff"
+)
 _ZERO = 8 * float(np.finfo(np.float64).eps)
 
 
@@ -34,7 +40,11 @@ class QuadraticForm:
     tables: IntMatrix
 
     def keys(self, k: IntMatrix) -> IntMatrix:
-        """Integer level keys of characters, shape (n_points, r)."""
+        """Integer level keys of characters, shape (n_points, r), refused where they would not fit."""
+        size = [int(x) for x in np.abs(k).max(axis=0, initial=0)]
+        for table in self.tables.astype(object):
+            if sum(abs(t) * size[i] * size[j] for (i, j), t in np.ndenumerate(table)) >= 2**63:
+                raise CostError(_TOO_FINE)
         return np.stack([((k @ table) * k).sum(axis=1) for table in self.tables], axis=1)
 
     def gram(self) -> FloatArray:
@@ -46,11 +56,16 @@ class QuadraticForm:
     def restricted(self, basis: IntMatrix) -> QuadraticForm:
         """The form on the sublattice spanned by the columns of a basis."""
         tables = []
-        for table in self.tables:
+        for table in self.tables.astype(object):
             full = basis.T @ table @ basis
             tables.append(np.triu(full) + np.tril(full, -1).T)
         m = basis.shape[1]
-        return QuadraticForm(self.units, np.array(tables, dtype=np.int64).reshape(len(self.units), m, m))
+        return QuadraticForm(self.units, _int64(np.array(tables, dtype=object).reshape(len(self.units), m, m)))
+
+    def is_preserved(self, matrix: IntMatrix) -> bool:
+        """Whether λ(Aᵀk) = λ(k) holds on the integers, key by key."""
+        moved = self.restricted(matrix.T)
+        return bool(np.array_equal(moved.tables, self.tables))
 
     def diagonal(self) -> list[int] | None:
         """The integers g_i with λ(k) = unit·Σ g_i k_i², if there is one unit and no mixed term."""
@@ -72,8 +87,10 @@ class QuadraticForm:
 def dual_form(rows: Sequence[Sequence[Entry]]) -> QuadraticForm:
     """The form 4π²(BBᵀ)^{-1} on the dual lattice of a basis B, level keys decided on integers.
 
-    The Gram matrix is split into blocks of vectors that are not orthogonal; where a block is
-    commensurable its inverse is exact.
+    The form is taken in an LLL-reduced basis UB, where vectors that can be orthogonal mostly are, and
+    carried back to B by the integer matrix U: characters transform by k' = Uk. The Gram matrix is
+    split into blocks of vectors that are not orthogonal; where a block is commensurable its inverse
+    is exact. Sums of floats that vanish within their rounding (8 ulp of the terms) are taken as zero.
 
     Examples
     --------
@@ -82,7 +99,12 @@ def dual_form(rows: Sequence[Sequence[Entry]]) -> QuadraticForm:
     ([[[4, 0], [0, 1]]], 1.0)
     """
     n = len(rows)
-    gram = [[_dot(a, b) for b in rows] for a in rows]
+    change = _reducing(rows)
+    short = [_combination(u, rows) for u in change]
+    sizes = [_length(a) for a in rows]
+    noise = [sum(abs(c) * size for c, size in zip(u, sizes, strict=True)) for u in change]
+    gram = [[_dot(a, b, _ZERO * (x * _length(b) + y * _length(a)) / 2) for b, y in zip(short, noise, strict=True)]
+            for a, x in zip(short, noise, strict=True)]
     bases: list[float] = []
     where: list[tuple[int, list[tuple[int, int, Fraction]]]] = []
     for block in _blocks(gram):
@@ -91,20 +113,50 @@ def dual_form(rows: Sequence[Sequence[Entry]]) -> QuadraticForm:
             bases.append(base)
     scaled = [base * float(_step(part)) for base, (_, part) in zip(bases, where, strict=True)]
     units, coefficients = commensurable(scaled)
-    tables = np.zeros((len(units), n, n), dtype=np.int64)
+    tables = np.zeros((len(units), n, n), dtype=object)
     for index, part in where:
         step = _step(part)
         for i, j, value in part:
-            tables[:, min(i, j), max(i, j)] += coefficients[index] * int(value / step)
-    return QuadraticForm(units, tables)
+            tables[:, min(i, j), max(i, j)] += coefficients[index].astype(object) * int(value / step)
+    return QuadraticForm(units, _int64(tables)).restricted(np.array(change, dtype=np.int64))
 
 
-def _dot(a: Sequence[Entry], b: Sequence[Entry]) -> Entry:
+def _int64(tables: npt.NDArray[np.object_]) -> IntMatrix:
+    if tables.size and max(abs(int(t)) for t in tables.flat) >= 2**63:
+        raise CostError(_TOO_FINE)
+    return tables.astype(np.int64)
+
+
+def _reducing(rows: Sequence[Sequence[Entry]]) -> list[list[int]]:
+    """The unimodular U of an LLL reduction of the basis, the floats taken as the binary numbers they are."""
+    n = len(rows)
+    exact = [[Fraction(x) for x in row] for row in rows]
+    common = math.lcm(*(x.denominator for row in exact for x in row))
+    # The identity beside the basis records U; the factor makes it too small to matter.
+    factor = common * 2 ** (10 + 2 * n)
+    beside = [[int(x * factor) for x in row] + [int(i == j) for j in range(n)] for i, row in enumerate(exact)]
+    return [row[n:] for row in reduced(beside)]
+
+
+def _combination(coefficients: Sequence[int], rows: Sequence[Sequence[Entry]]) -> list[Entry]:
+    if sum(map(abs, coefficients)) == 1:
+        return list(rows[[abs(c) for c in coefficients].index(1)])
+    result: list[Entry] = []
+    for entries in zip(*rows, strict=True):
+        total = sum((c * Fraction(x) for c, x in zip(coefficients, entries, strict=True)), Fraction(0))
+        result.append(total if all(isinstance(x, Fraction) for x in entries) else float(total))
+    return result
+
+
+def _length(row: Sequence[Entry]) -> float:
+    return math.sqrt(math.fsum(float(x) ** 2 for x in row))
+
+
+def _dot(a: Sequence[Entry], b: Sequence[Entry], noise: float) -> Entry:
     if all(isinstance(x, Fraction) for x in (*a, *b)):
-        return sum((x * y for x, y in zip(a, b, strict=True)), Fraction(0))
+        return sum((Fraction(x) * Fraction(y) for x, y in zip(a, b, strict=True)), Fraction(0))
     value = math.fsum(float(x) * float(y) for x, y in zip(a, b, strict=True))
-    size = math.sqrt(math.fsum(float(x) ** 2 for x in a) * math.fsum(float(y) ** 2 for y in b))
-    return value if abs(value) > _ZERO * size else Fraction(0)
+    return value if abs(value) > noise else Fraction(0)
 
 
 def _blocks(gram: list[list[Entry]]) -> list[list[int]]:

@@ -127,7 +127,8 @@ class Sphere(Manifold):
 
     def listing_cost(self, lam: Number) -> float:
         """Quadratic in the degree: big integers and class averages for each level."""
-        return 1e3 * float(self.degree(lam) + 1) ** 2
+        degree = self.degree(lam)
+        return 1e3 * float(degree + 1) ** 2 if degree < 10**100 else math.inf
 
     # -- points and functions -----------------------------------------------------------------
 

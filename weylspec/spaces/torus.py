@@ -18,7 +18,7 @@ from weylspec.groups.base import Group, whole
 from weylspec.invariants.flat import FixedCharacters, fixed_characters, torus_orbits
 from weylspec.invariants.geometry import OrbitGeometry
 from weylspec.invariants.multiplicity import invariant_multiplicities
-from weylspec.multiplicities import IntArray
+from weylspec.multiplicities import IntArray, unique_rows
 from weylspec.spaces.base import Counter, Manifold
 from weylspec.spaces.quadratic import QuadraticForm, dual_form
 from weylspec.spectrum import Spectrum
@@ -124,15 +124,32 @@ class FlatTorus(Manifold):
     def _theta_counts(self, fixed: FixedCharacters, cutoff: Number) -> tuple[IntMatrix, IntArray]:
         form = self.form.restricted(fixed.basis)
         norms = form.diagonal()
-        if norms is not None:
+        if norms is not None and self._is_dense(floor_index(cutoff, form.units[0]), self._points(cutoff)):
             from weylspec.exact.theta import theta_counts
 
             counts = theta_counts(norms, floor_index(cutoff, form.units[0]))
             occupied = np.array([i for i, c in enumerate(counts) if c], dtype=np.int64)
             return occupied[:, None], counts[occupied]
         keys = self._keys(form, cutoff)[0]
-        unique, counts = np.unique(keys, axis=0, return_counts=True)
-        return unique, counts
+        unique, inverse = unique_rows(keys)
+        return unique, np.bincount(inverse, minlength=len(unique))
+
+    def _points(self, cutoff: Number) -> float:
+        """Number of dual vectors with λ ≤ cutoff, by volume."""
+        return super().listing_cost(cutoff)
+
+    @staticmethod
+    def _is_dense(top: int, points: float) -> bool:
+        """Whether an array over all integers up to the top key costs no more than a list of points."""
+        return top < max(10**5, 4 * points)
+
+    def listing_cost(self, lam: Number) -> float:
+        """The points, or where the form is diagonal an array of keys for each coordinate."""
+        norms, points = self.form.diagonal(), self._points(lam)
+        if norms is None:
+            return points
+        top = floor_index(lam, self.form.units[0])
+        return math.fsum(math.sqrt(top / a) + 1 for a in norms) * top if self._is_dense(top, points) else points
 
     def _keys(self, form: QuadraticForm, cutoff: Number) -> tuple[IntMatrix, IntMatrix]:
         """Level keys and coordinates of the characters with λ ≤ cutoff."""
@@ -146,12 +163,13 @@ class FlatTorus(Manifold):
         return keys[keep], points[keep]
 
     def counters(self) -> tuple[Counter, ...]:
-        """Slices of the lattice where the form is diagonal, else the list."""
+        """The list, and slices of the lattice where the form is diagonal."""
         norms = self.form.diagonal()
         if norms is None:
             return super().counters()
         unit = self.form.units[0]
         return (
+            *super().counters(),
             Counter("lattice slices", lambda lam: lattice_count_cost(norms, max(floor_index(lam, unit), 0)),
                     lambda lam: lattice_count_diagonal(norms, floor_index(lam, unit))),
         )
@@ -205,6 +223,11 @@ class FlatTorus(Manifold):
                     f"{group!r} does not act on {self!r} by isometries: the linear part {matrix.tolist()} changes "
                     f"the lattice's inner products by {residual:.2g} (relative); choose a lattice with that symmetry"
                 )
+            if not self.form.is_preserved(matrix):
+                raise GroupActionError(
+                    f"{self!r} has the symmetry {matrix.tolist()} only within {residual:.1g}, so that its levels do "
+                    "not merge as the symmetry asks; type the basis to full precision, or with exact numbers"
+                )
         return action
 
     def orbit_geometry(self, action: AffineAction) -> OrbitGeometry:
@@ -227,8 +250,8 @@ class FlatTorus(Manifold):
         assert listed.keys is not None
         form = self.form.restricted(fixed.basis)
         norms = form.diagonal()
-        if norms is not None:
-            top = int(listed.keys[-1, 0])
+        top = int(listed.keys[-1, 0])
+        if norms is not None and self._is_dense(top, 2 * len(listed)):
             return theta_product(norms, fixed.phases, top, p)[listed.keys[:, 0]]
         keys, coordinates = self._keys(form, cutoff)
         return _sum_phases(listed.keys, keys, coordinates, fixed.phases, p)
@@ -273,9 +296,9 @@ def _sum_phases(
     zeta = root_of_unity(p, order)
     powers = np.array([pow(zeta, i, p) for i in range(order)], dtype=np.int64)
     exponents = coordinates @ np.array([int(phase * order) for phase in phases], dtype=np.int64) % order
-    unique, inverse = np.unique(keys, axis=0, return_inverse=True)
+    unique, inverse = unique_rows(keys)
     sums = np.zeros(len(unique), dtype=np.int64)
-    np.add.at(sums, inverse.reshape(-1), powers[exponents])
+    np.add.at(sums, inverse, powers[exponents])
     position = {tuple(row): i for i, row in enumerate(unique.tolist())}
     result = np.zeros(len(levels), dtype=np.int64)
     for i, row in enumerate(levels.tolist()):
