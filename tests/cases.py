@@ -24,7 +24,8 @@ class Facts:
     levels: the first levels (λ/unit, multiplicity), without gaps. counts: λ → N(λ).
     series: generating function of the multiplicities, in t by degree on spheres (`degrees` = n of
     the sphere S^n), in q by λ/unit on tori. boundary: Σ wall volumes. wall_sum: Σ weight·volume.
-    constant: the terms of dimension 0 (cone points and corners) of a surface.
+    constant: the terms of dimension 0 (cone points and corners) of a surface. computed: levels come
+    from a solver and equal the facts within their stated errors.
     """
 
     source: str
@@ -38,6 +39,7 @@ class Facts:
     boundary: float | None = None
     wall_sum: float | None = None
     constant: float | None = None
+    computed: bool = False
 
 
 def sphere(n: int) -> float:
@@ -377,7 +379,14 @@ TRANSLATIONS = {
         "[9.4]", 4, (2 * PI) ** 4 / 72, counts=_clouds("4,48,268")),
 }
 
+MESHES = {
+    "TriangleMesh.icosphere(4)": Facts(
+        "[2.1] S²", 2, 4 * PI, _pairs("0(1) 2(3) 6(5) 12(7)"), computed=True),
+    "TriangleMesh.icosphere(4) / PointGroup('Ih')": Facts(
+        "[3.1] degrees 6, 10", 2, 4 * PI / 120, _pairs("0(1) 42(1) 110(1)"), computed=True),
+}
+
 FACTS: dict[str, Facts] = {
     **SPHERES, **TORI, **PRODUCTS, **{f"Sphere(2) / PointGroup('{name}')": f for name, f in POINT_GROUPS.items()},
-    **FINITE_ON_SPHERES, **LIE_ON_SPHERES, **FINITE_ON_TORI, **TRANSLATIONS,
+    **FINITE_ON_SPHERES, **LIE_ON_SPHERES, **FINITE_ON_TORI, **TRANSLATIONS, **MESHES,
 }

@@ -139,9 +139,14 @@ _TRANSLATIONS = (
     f"({_CLOUD_CYCLE_3}, {_STILL_3})], translations={_ALONG_3})",
 )
 
+_MESHES = (
+    "TriangleMesh.icosphere(4)",
+    "TriangleMesh.icosphere(4) / PointGroup('Ih')",
+)
+
 CATALOGUE: tuple[str, ...] = (
     *_SPHERES, *_TORI, *_PRODUCTS, *_POINT_GROUPS, *_FINITE_ON_SPHERES, *_LIE_ON_SPHERES, *_FINITE_ON_TORI,
-    *_TRANSLATIONS,
+    *_TRANSLATIONS, *_MESHES,
 )
 
 
