@@ -1,5 +1,6 @@
 # The public names: one line each. `weylspec/__init__.py` reads this file and loads them lazily.
 from weylspec.bridge.curves import LearningCurve as LearningCurve
+from weylspec.bridge.curves import default_energies as default_energies
 from weylspec.bridge.curves import learning_curve as learning_curve
 from weylspec.bridge.effective import EffectiveDimension as EffectiveDimension
 from weylspec.bridge.effective import effective_dimension as effective_dimension
@@ -9,6 +10,7 @@ from weylspec.bridge.gain import sample_complexity as sample_complexity
 from weylspec.bridge.minimax import minimax_lower_bound as minimax_lower_bound
 from weylspec.bridge.minimax import pinsker_risk as pinsker_risk
 from weylspec.bridge.results import RiskBound as RiskBound
+from weylspec.bridge.upper import kernel_supremum as kernel_supremum
 from weylspec.bridge.upper import risk_upper_bound as risk_upper_bound
 from weylspec.counting.law import WeylLaw as WeylLaw
 from weylspec.counting.law import weyl_law as weyl_law
@@ -44,7 +46,10 @@ from weylspec.learning.basis import InvariantBasis as InvariantBasis
 from weylspec.learning.estimators import InvariantKernelRidge as InvariantKernelRidge
 from weylspec.learning.kernel import SobolevKernel as SobolevKernel
 from weylspec.learning.kernel import sobolev_kernel as sobolev_kernel
+from weylspec.learning.results import SimulatedCurve as SimulatedCurve
 from weylspec.learning.simulation import simulate_learning_curve as simulate_learning_curve
+from weylspec.learning.targets import lifted_energies as lifted_energies
+from weylspec.learning.targets import target_energies as target_energies
 from weylspec.spaces.base import Manifold as Manifold
 from weylspec.spaces.mesh import TriangleMesh as TriangleMesh
 from weylspec.spaces.product import Product as Product

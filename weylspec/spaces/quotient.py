@@ -46,6 +46,10 @@ class Quotient(Manifold):
     def __post_init__(self) -> None:
         self.action_on_manifold  # noqa: B018  (a group that does not act is refused at once)
 
+    def __reduce__(self) -> tuple[type, tuple[Manifold, Group]]:
+        """Pickle what the user wrote; actions and counters are made again on demand."""
+        return type(self), (self.manifold, self.group)
+
     def __repr__(self) -> str:
         return f"{self.manifold!r} / {self.group!r}"
 

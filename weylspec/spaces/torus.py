@@ -207,7 +207,8 @@ class FlatTorus(Manifold):
         order = np.argsort(index, kind="stable")
         for level in np.unique(index):
             rows = order[np.searchsorted(index[order], level): np.searchsorted(index[order], level, side="right")]
-            result[level] = (average[rows].T @ waves[rows]).real
+            left = np.concatenate([average[rows].real, -average[rows].imag])
+            result[level] = left.T @ np.concatenate([waves[rows].real, waves[rows].imag])
         return result
 
     # -- symmetry -------------------------------------------------------------------------------
