@@ -103,6 +103,10 @@ class Group(ABC):
         """Haar-distributed elements as matrices, shape (n, degree, degree)."""
         return self.natural().sample(n, rng)
 
+    def __getstate__(self) -> dict[str, object]:
+        """What the user wrote, without what was computed from it."""
+        return {name: value for name, value in vars(self).items() if name in getattr(self, "__dataclass_fields__", {})}
+
     # -- new groups from old ----------------------------------------------------------------
 
     def copies(self, m: int) -> Group:
