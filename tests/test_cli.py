@@ -126,6 +126,26 @@ def test_bound_prints_the_table_of_theory(capsys):
     assert "holds: Gaussian noise" in printed
 
 
+def test_report_in_text_json_and_html(capsys, tmp_path):
+    """Theory 6.9: the Pinsker gain of O_h at s = 2, σ = F = 1, ε = .001 is 13.1, its limit 48."""
+    page = tmp_path / "page.html"
+    words = ["report", "Sphere(2) / PointGroup('Oh')", "--s", "2", "--noise", "1", "--target-risk", "1e-3"]
+    status, found = answer(capsys, *words)
+    assert (status, found["passed"], found["weyl"]["verdict"]) == (0, True, "passed")
+    assert (found["gain"]["limit"], float(f"{found['gain']['ratio']:.3g}")) == (48, 13.1)
+    assert main([*words, "--html", str(page)]) == 0
+    assert f"written to {page}" in capsys.readouterr().out
+    text = page.read_text(encoding="utf-8")
+    assert text.lstrip().lower().startswith("<!doctype html>")
+    assert "data:image" in text or "<svg" in text
+    assert not re.search(r"(src|href)=.https?:", text)
+
+
+def test_report_on_a_space_without_a_group(capsys):
+    status, found = answer(capsys, "report", "Torus(2)")
+    assert (status, found["s"], found["noise"], found["gain"]) == (0, 2.0, 0.1, None)
+
+
 def test_simulate_is_reproducible_and_lies_below_the_bound(capsys):
     status, found = answer(capsys, *SIMULATE)
     assert (status, found["passed"], found["repetitions"], found["n"]) == (0, True, 4, [20, 40])
@@ -250,7 +270,7 @@ def test_what_nobody_expected_is_not_hidden(monkeypatch):
 
 def test_plain_answers_are_json():
     value = {"a": np.arange(2), "b": np.float64("inf"), "c": (np.int64(3), None, True), 4: 10**40}
-    assert json.loads(json.dumps(plain(value))) == {"a": [0, 1], "b": "inf", "c": [3, None, True], "4": 10**40}
+    assert json.loads(json.dumps(plain(value))) == {"a": [0, 1], "b": "infinity", "c": [3, None, True], "4": 10**40}
 
 
 # -- as a process ----------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import os
 import re
 import sys
@@ -343,8 +344,9 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_argument("--cutoff", type=_number_option("--cutoff"), metavar="λ", help="default: from geometry")
     report = command("report", _report, "SPACE", "everything about one space: spectrum, count, verdict, bounds, gain")
     report.add_argument("--html", metavar="FILE", help="also write one self-contained page with pictures")
-    _learning_options(report, s="2", noise="1")
-    report.add_argument("--target-risk", type=_number_option("--target-risk"), default="0.001", metavar="ε")
+    _learning_options(report, required=False)
+    report.add_argument("--target-risk", type=_number_option("--target-risk"), default="0.001", metavar="ε",
+                        help="risk at which the gain is stated (0.001)")
     bound = command("bound", _bound, "SPACE --n N [N …] --s S --noise σ", "lower and upper bounds of the risk")
     simulate = command("simulate", _simulate, "SPACE --n N [N …] --s S --noise σ", "measure a learning curve")
     for added in (bound, simulate):
@@ -357,10 +359,11 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _learning_options(parser: argparse.ArgumentParser, s: str | None = None, noise: str | None = None) -> None:
-    for name, default, text in (("s", s, "smoothness, > d/2"), ("noise", noise, "standard deviation σ of the noise")):
-        parser.add_argument(f"--{name}", type=_number_option(f"--{name}"), default=default, required=default is None,
-                            metavar=name.upper() if name == "s" else "σ", help=text)
+def _learning_options(parser: argparse.ArgumentParser, required: bool = True) -> None:
+    extra = ("", "") if required else (" (½ dim M + 1)", " (0.1)")
+    parser.add_argument("--s", type=_number_option("--s"), required=required, help="smoothness, > d/2" + extra[0])
+    parser.add_argument("--noise", type=_number_option("--noise"), required=required, metavar="σ",
+                        default=None if required else "0.1", help="standard deviation of the noise" + extra[1])
 
 
 # -- writing --------------------------------------------------------------------------------------
@@ -377,7 +380,7 @@ def plain(value: Any) -> Any:
     Examples
     --------
     >>> plain({"order": float("inf"), "n": (1, Fraction(1, 2))})
-    {'order': 'inf', 'n': [1, '1/2']}
+    {'order': 'infinity', 'n': [1, '1/2']}
     """
     if isinstance(value, dict):
         return {str(key): plain(item) for key, item in value.items()}
@@ -385,8 +388,8 @@ def plain(value: Any) -> Any:
         return [plain(item) for item in value]
     if hasattr(value, "tolist"):
         return plain(value.tolist())
-    if isinstance(value, float) and (value != value or value in (float("inf"), float("-inf"))):
-        return str(value)
+    if isinstance(value, float) and not math.isfinite(value):
+        return {math.inf: "infinity", -math.inf: "-infinity"}.get(value, "nan")
     if value is None or isinstance(value, (bool, int, float, str)):
         return value
     return str(value)
