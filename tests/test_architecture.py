@@ -15,7 +15,7 @@ PACKAGE = "weylspec"
 
 # Lowest first. A module imports from its own layer and from lower ones.
 LAYERS = (
-    ("errors", "units", "multiplicities", "spectrum", "_npz", "render"),
+    ("errors", "units", "multiplicities", "spectrum", "_heat", "_npz", "render"),
     ("exact", "solvers"),
     ("groups",),
     ("invariants",),
@@ -24,8 +24,7 @@ LAYERS = (
     ("bridge",),
     ("learning",),
     ("expressions", "catalogue", "report"),
-    ("cli",),
-    ("__init__",),
+    ("cli", "__init__"),  # the two faces: the command line and the table of public names
 )
 APART = (("exact", "solvers"),)  # integers only, and floats only: on one level, and strangers
 HEAVY = ("matplotlib", "numba", "sklearn", "sympy")  # not loaded by these:
