@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import math
 import re
 import sys
+from collections import Counter
 from fractions import Fraction
 from pathlib import Path
 
@@ -15,6 +17,7 @@ import pytest
 from weylspec.catalogue import CATALOGUE, entries
 from weylspec.errors import CostError
 from weylspec.expressions import read_space
+from weylspec.invariants.nullspace import invariant_dimension
 from weylspec.spectrum import Spectrum
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -108,6 +111,46 @@ def test_multiplicities_are_the_coefficients_of_the_generating_function(label):
     assert dict(zip(np.rint(listed.eigenvalues).astype(int).tolist(), listed.multiplicities.tolist(),
                     strict=True)) == expected
     assert space.count(lam[-1]) == sum(expected.values())
+
+
+@pytest.mark.parametrize("label", [label for label in CLOSED_FORM if re.match(r"Sphere\(\d\) / ", label)])
+def test_multiplicities_are_null_spaces_over_generators(label):
+    """A second route for every group on a sphere: invariant polynomials, from generators alone."""
+    space = space_of(label)
+    n = space.manifold.dim
+    found = {k: invariant_dimension(space.action_on_manifold, k) for k in range(9) if math.comb(n + k, k) <= 220}
+    top = max(found)
+    assert top >= 3
+    listed = space.spectrum(cutoff=top * (top + n - 1))
+    multiplicities = dict(zip(listed.eigenvalues.tolist(), listed.multiplicities.tolist(), strict=True))
+    assert {k * (k + n - 1): m for k, m in found.items() if m} == multiplicities
+
+
+@pytest.mark.parametrize("label", [label for label in CLOSED_FORM if re.match(r"Torus\(\d\) / ", label)])
+def test_multiplicities_are_orbits_without_a_phase(label):
+    """A second route for every group on Z^n: e_k ↦ e^{2πi k·b} e_{Aᵀk}; an orbit counts if no loop has a phase."""
+    space = space_of(label)
+    action, top = space.action_on_manifold, 6
+    reach = range(-math.isqrt(top), math.isqrt(top) + 1)
+    found = Counter()
+    phase = {}
+    for start in itertools.product(reach, repeat=space.manifold.dim):
+        square = sum(x * x for x in start)
+        if square > top or start in phase or (np.array(start) @ action.directions).any():
+            continue
+        phase[start], queue, trivial = Fraction(0), [start], True
+        for k in queue:
+            for matrix, shift in action.generators:
+                image = tuple((matrix.T @ np.array(k)).tolist())
+                turned = (phase[k] + sum(x * b for x, b in zip(k, shift, strict=True))) % 1
+                if image not in phase:
+                    phase[image] = turned
+                    queue.append(image)
+                trivial = trivial and phase[image] == turned
+        found[square] += trivial
+    listed = space.spectrum(cutoff=top)
+    assert {lam: m for lam, m in found.items() if m} == dict(
+        zip(listed.eigenvalues.tolist(), listed.multiplicities.tolist(), strict=True))
 
 
 @having("boundary")
