@@ -144,6 +144,11 @@ def root_of_unity(p: int, n: int) -> int:
     n : int
         A divisor of p − 1.
 
+    Returns
+    -------
+    int
+        In [1, p).
+
     Raises
     ------
     WeylspecError

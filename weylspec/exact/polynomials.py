@@ -75,6 +75,10 @@ def times_binomials(coefficients: Sequence[int], powers: Mapping[int, int], leng
     length : int
         Number of terms returned.
 
+    Returns
+    -------
+    list of length ints
+
     Examples
     --------
     >>> times_binomials([1], {1: -2}, 5), times_binomials([1], {1: 1, 2: 1}, 4)

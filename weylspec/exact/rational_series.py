@@ -142,6 +142,10 @@ def from_denominator(
     provenance : str, optional
         Reason for the denominator; the number of terms checked is added to it.
 
+    Returns
+    -------
+    RationalSeries
+
     Raises
     ------
     CertificationError

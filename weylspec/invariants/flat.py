@@ -81,6 +81,10 @@ def torus_orbits(action: AffineAction, dual: FloatArray) -> OrbitGeometry:
     action : AffineAction
     dual : ndarray (n, n)
         λ(k) = kᵀ·dual·k on characters k.
+
+    Returns
+    -------
+    OrbitGeometry
     """
     kept = annihilator(action.directions)
     d = kept.shape[1]

@@ -37,6 +37,15 @@ class Term:
 
     In the counting function the same term is c_dim·coefficient·λ^{dim/2} with
     c_p = (4π)^{−p/2}/Γ(p/2 + 1). The leading coefficient is vol(M/G).
+
+    Attributes
+    ----------
+    dim : int
+        p.
+    coefficient : float
+        Riemannian volume, times the weight that the source gives it.
+    source : str
+        The stratum that it comes from.
     """
 
     dim: int
