@@ -265,8 +265,11 @@ class Manifold(ABC):
 
     def __truediv__(self, group: Group) -> Manifold:
         """The orbit space M/G."""
+        from weylspec.groups.base import Group
         from weylspec.spaces.quotient import Quotient
 
+        if not isinstance(group, Group):
+            raise GroupActionError(f"{self!r} / {group!r}: the second is not a group, such as SymmetricGroup(3)")
         return Quotient(self, group)
 
     def _repr_html_(self) -> str:

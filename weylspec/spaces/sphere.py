@@ -9,7 +9,7 @@ from fractions import Fraction
 import numpy as np
 import numpy.typing as npt
 
-from weylspec.errors import WeylspecError
+from weylspec.errors import CostError, WeylspecError
 from weylspec.groups.base import Group, whole
 from weylspec.groups.linear_action import LinearAction
 from weylspec.invariants.geometry import OrbitGeometry, sphere_volume
@@ -21,6 +21,9 @@ from weylspec.units import Number, floor_index, positive
 
 FloatArray = npt.NDArray[np.float64]
 Residues = npt.NDArray[np.int64]
+
+_MAX_DEGREE = 10**7  # about a minute and a gigabyte of exact multiplicities
+_LARGEST = 1e100  # so that r² and 1/r² are floats with room to spare
 
 
 @dataclass(frozen=True, eq=False, repr=False, init=False)
@@ -50,6 +53,8 @@ class Sphere(Manifold):
     def __init__(self, n: int, radius: Number = 1) -> None:
         object.__setattr__(self, "n", whole(n, "n", 1))
         object.__setattr__(self, "radius", positive(radius, "radius"))
+        if not 1 / _LARGEST <= self.radius <= _LARGEST:
+            raise WeylspecError(f"radius must lie between {1 / _LARGEST:g} and {_LARGEST:g}, got {radius!r}")
 
     def __repr__(self) -> str:
         if self.radius == 1:
@@ -105,8 +110,19 @@ class Sphere(Manifold):
         return (math.isqrt((self.n - 1) ** 2 + 4 * top) - (self.n - 1)) // 2
 
     def levels(self, cutoff: Number) -> Spectrum:
-        """Every level λ_k ≤ cutoff."""
+        """Every level λ_k ≤ cutoff.
+
+        Raises
+        ------
+        CostError
+            Above degree 10⁷.
+        """
         top = self.degree(cutoff)
+        if top > _MAX_DEGREE:
+            raise CostError(
+                f"{self!r} has more than {_MAX_DEGREE} levels up to the cutoff; lower it, or use count(lam), "
+                "which needs no list"
+            )
         keys = np.arange(top + 1, dtype=np.int64)
         multiplicities = [harmonic_dimension(self.n, k) for k in range(top + 1)]
         return self._list(keys * (keys + self.n - 1), multiplicities, cutoff, "closed form: harmonics of degree k")
