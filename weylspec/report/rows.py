@@ -1,0 +1,54 @@
+"""Counts as rows of text."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+COUNT_HEADER = ("λ", "N(λ)", "N(λ; G)", "ratio")
+
+
+@dataclass(frozen=True)
+class CountRow:
+    """N(λ) of M (None where it was not asked for) and N(λ; G) of M/G."""
+
+    lam: int
+    total: int | None
+    invariant: int
+
+    @property
+    def ratio(self) -> str:
+        """N(λ)/N(λ; G) as text; the integers may be too large for a float."""
+        if self.total is None:
+            return "—"
+        scaled = 1000 * self.total // self.invariant
+        return f"{scaled / 1000:.5g}" if scaled < 10**15 else f"{float(scaled // 1000):.3e}"
+
+
+def count_rows(counts: Sequence[CountRow]) -> list[tuple[str, ...]]:
+    """Counts as rows of text under `COUNT_HEADER`."""
+    return [
+        (large(row.lam), "—" if row.total is None else large(row.total), large(row.invariant), row.ratio)
+        for row in counts
+    ]
+
+
+def order_text(order: int | float) -> str:
+    """A group's order, or the limit of a gain, as text."""
+    return "infinite" if math.isinf(order) else f"{order:g}" if order < 10**6 else str(int(order))
+
+
+def large(value: int) -> str:
+    """An integer as text, in full up to twelve digits.
+
+    Examples
+    --------
+    >>> large(5040), large(10**30)
+    ('5040', '1e+30')
+    """
+    if value < 10**12:
+        return str(value)
+    digits = len(str(value)) - 1
+    lead = round(value / 10 ** (digits - 3)) / 1000
+    return f"{lead:g}e+{digits}"
