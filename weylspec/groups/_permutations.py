@@ -14,6 +14,8 @@ from weylspec.groups.linear_action import LinearAction
 
 FloatArray = npt.NDArray[np.float64]
 
+_ZERO, _HALF = Fraction(0), Fraction(1, 2)
+
 
 def permutation_matrix(images: npt.ArrayLike) -> FloatArray:
     """The matrix of coordinate i ↦ coordinate images[i].
@@ -41,7 +43,7 @@ def finite_action(
 
 def signed_coset(share: Fraction, lengths: list[int], negative: list[bool]) -> LinearCoset:
     """A class by its cycles and their signs."""
-    phases = tuple(Fraction(1, 2) if sign else Fraction(0) for sign in negative)
+    phases = tuple(_HALF if sign else _ZERO for sign in negative)
     return finite_coset(share, tuple(lengths), phases, lambda: _signed_matrix(lengths, negative))
 
 
@@ -93,3 +95,17 @@ def is_signed_permutation(matrix: FloatArray) -> bool:
         np.abs(matrix - rounded).max() < 1e-8
         and (np.abs(rounded).sum(axis=0) == ones).all() and (np.abs(rounded).sum(axis=1) == ones).all()
     )
+
+
+def permuted(g: npt.ArrayLike, n: int) -> npt.NDArray[np.int64] | None:
+    """The images of 0 … n − 1 under a permutation matrix of size n; None for any other matrix.
+
+    Examples
+    --------
+    >>> permuted([[0, 1], [1, 0]], 2), permuted([[0, 1], [-1, 0]], 2)
+    (array([1, 0]), None)
+    """
+    matrix = np.asarray(g, dtype=np.float64)
+    if matrix.shape != (n, n) or not is_signed_permutation(matrix) or (matrix < -0.5).any():
+        return None
+    return np.asarray(matrix.argmax(axis=0), dtype=np.int64)

@@ -6,12 +6,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import numpy as np
+import numpy.typing as npt
+
+from weylspec.errors import GroupActionError
 from weylspec.groups.base import Group, whole
 from weylspec.groups.joint import joint
-from weylspec.groups.linear_action import LinearAction
+from weylspec.groups.linear_action import LinearAction, block_diagonal
 
 if TYPE_CHECKING:
     from weylspec.groups.affine_action import AffineAction
+
+FloatArray = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -46,8 +52,13 @@ class Copies(Group):
 
     @property
     def degree(self) -> int:
-        """M times the degree of H."""
+        """The number m of copies times the degree of H."""
         return self.m * self.group.degree
+
+    def contains(self, g: npt.ArrayLike) -> bool:
+        """Whether a matrix is kron(I_m, h) for an h in H, within 1e-8."""
+        h = _part(g, self.degree, slice(0, self.group.degree))
+        return h is not None and _close(g, np.kron(np.eye(self.m), h)) and self.group.contains(h)
 
     def natural(self) -> LinearAction:
         """The representation kron(I_m, h)."""
@@ -86,8 +97,13 @@ class Blocks(Group):
 
     @property
     def degree(self) -> int:
-        """K times the degree of G."""
+        """The block length k times the degree of G."""
         return self.k * self.group.degree
+
+    def contains(self, g: npt.ArrayLike) -> bool:
+        """Whether a matrix is kron(h, I_k) for an h in G, within 1e-8."""
+        h = _part(g, self.degree, slice(0, None, self.k))
+        return h is not None and _close(g, np.kron(h, np.eye(self.k))) and self.group.contains(h)
 
     def natural(self) -> LinearAction:
         """The representation kron(g, I_k)."""
@@ -126,6 +142,14 @@ class BlockSum(Group):
         """Sum of the degrees."""
         return self.first.degree + self.second.degree
 
+    def contains(self, g: npt.ArrayLike) -> bool:
+        """Whether a matrix is block-diagonal with an element of each group, within 1e-8."""
+        k = self.first.degree
+        a, b = _part(g, self.degree, slice(0, k)), _part(g, self.degree, slice(k, None))
+        if a is None or b is None or not _close(g, block_diagonal(a, b)):
+            return False
+        return self.first.contains(a) and self.second.contains(b)
+
     def natural(self) -> LinearAction:
         """The block-diagonal representation."""
         return self.first.natural().beside(self.second.natural(), repr(self))
@@ -134,6 +158,11 @@ class BlockSum(Group):
         """Block sum on lattice coordinates."""
         from weylspec.groups.affine_action import affine_beside
 
+        if n < self.degree:
+            raise GroupActionError(
+                f"{self!r} moves {self.degree} coordinates, the torus has {n}; "
+                f"take a torus of dimension >= {self.degree}"
+            )
         rest = n - self.first.degree
         return affine_beside(self.first.affine(self.first.degree), self.second.affine(rest), repr(self))
 
@@ -184,3 +213,13 @@ class Joint(Group):
         from weylspec.groups.affine_action import affine_joint
 
         return affine_joint(self.first.affine(n), self.second.affine(n), repr(self))
+
+
+def _part(g: npt.ArrayLike, degree: int, chosen: slice) -> FloatArray | None:
+    """Rows and columns of a square matrix of that size; None for any other."""
+    matrix = np.asarray(g, dtype=np.float64)
+    return matrix[chosen, chosen] if matrix.shape == (degree, degree) else None
+
+
+def _close(g: npt.ArrayLike, matrix: npt.NDArray[np.floating]) -> bool:
+    return float(np.abs(np.asarray(g, dtype=np.float64) - matrix).max(initial=0.0)) < 1e-8

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from weylspec.errors import CostError
+from weylspec.errors import CostError, InfiniteGroupError
 from weylspec.groups.closure import closure
 from weylspec.groups.linear_action import MAX_LISTED, LinearAction, OrthogonalBlock
 
@@ -25,6 +25,7 @@ def haar_nodes(action: LinearAction, degree: int) -> tuple[FloatArray, FloatArra
     ----------
     action : LinearAction
     degree : int
+        At least 0.
 
     Returns
     -------
@@ -61,7 +62,12 @@ def haar_nodes(action: LinearAction, degree: int) -> tuple[FloatArray, FloatArra
 def _components(action: LinearAction) -> FloatArray:
     if not action.generators:
         return np.eye(action.size)[None]
-    return closure(action.generators, MAX_LISTED)
+    if action.is_finite:
+        return action.elements()
+    try:
+        return closure(action.generators, MAX_LISTED)
+    except InfiniteGroupError as error:
+        raise CostError(f"the finite part of {action.label} has more than {MAX_LISTED} elements") from error
 
 
 def _rotations(k: int, degree: int) -> tuple[FloatArray, FloatArray]:

@@ -1,52 +1,84 @@
 """Joint actions: two commuting groups on the same points, coset by coset.
 
 Classes of a product group are pairs of classes, and the two representatives commute, so they are
-diagonalised together; the phases of each are known to be rational with a known denominator, and
-are read back exactly.
+diagonalised together; the phases of each are known exactly as a multiset, and are read back and
+compared with it. Phases that are all L-th roots of one number are put together into a block of
+length L, so that permutations of blocks need no roots of unity of high order.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections import Counter
 from fractions import Fraction
 
 import numpy as np
 import numpy.typing as npt
 
-from weylspec.errors import GroupActionError
+from weylspec.errors import CostError, GroupActionError
 from weylspec.groups.cosets import LinearCoset
-from weylspec.groups.linear_action import LinearAction
+from weylspec.groups.linear_action import MAX_LISTED, LinearAction
 
 FloatArray = npt.NDArray[np.float64]
 
-_TOLERANCE = 1e-7  # joint eigenvalues of orthogonal matrices carry ~N·eps; their phases are ≥ 1/modulus apart
+_TOLERANCE = 1e-7  # eigenvalues of orthogonal matrices carry ~N·eps; an integer weight is told from others at once
+_HALF = Fraction(1, 2)
 
 
 def joint(a: LinearAction, b: LinearAction, label: str) -> LinearAction:
-    """The product group acting through x ↦ g(h(x)).
+    """The product group acting through x ↦ g(h(x)); the action need not be effective.
+
+    Parameters
+    ----------
+    a, b : LinearAction
+        On R^n and R^k; the smaller is extended trivially.
+    label : str
+
+    Returns
+    -------
+    LinearAction
+        On R^max(n, k), one coset per pair of cosets.
 
     Raises
     ------
     GroupActionError
         If two generators do not commute, or both groups are continuous on the same coordinates.
+    CostError
+        Above 50 000 pairs of classes.
+
+    Examples
+    --------
+    −1 and the cyclic permutations of three coordinates:
+
+    >>> from weylspec.groups.matrix import MatrixGroup
+    >>> from weylspec.groups.permutation import CyclicGroup
+    >>> both = joint(CyclicGroup(3).natural(), MatrixGroup([-np.eye(3)]).natural(), "C3 * {±1}")
+    >>> both.order, [(c.lengths, [str(x) for x in c.phases]) for c in both.cosets()][-1]
+    (6, ((3,), ['1/2']))
     """
     n = max(a.size, b.size)
     a, b = a.extended(n), b.extended(n)
     _check_commuting(a, b)
     _check_disjoint(a, b)
 
-    def source() -> Iterator[LinearCoset]:
-        others = list(b.cosets())
-        for x in a.cosets():
-            for y in others:
-                yield joint_coset(x, y)
+    cosets = _pairs(a, b, label)
 
     def sampler(count: int, rng: np.random.Generator) -> FloatArray:
         return np.asarray(a.sample(count, rng) @ b.sample(count, rng))
 
-    return LinearAction(label, n, a.order * b.order, a.generators + b.generators, source, sampler,
-                        math.lcm(_spectral_modulus(a), _spectral_modulus(b)), a.blocks + b.blocks)
+    modulus = math.lcm(*(d for coset in cosets for d in coset.denominators()))
+    return LinearAction(label, n, a.order * b.order, a.generators + b.generators, lambda: iter(cosets), sampler,
+                        modulus, a.blocks + b.blocks)
+
+
+def _pairs(a: LinearAction, b: LinearAction, label: str) -> tuple[LinearCoset, ...]:
+    first, second = list(a.cosets()), list(b.cosets())
+    if len(first) * len(second) > MAX_LISTED:
+        raise CostError(
+            f"{label} has {len(first)} × {len(second)} pairs of classes, above {MAX_LISTED}; "
+            "divide by a smaller group, or by one of the two"
+        )
+    return tuple(joint_coset(x, y) for x in first for y in second)
 
 
 def joint_coset(x: LinearCoset, y: LinearCoset) -> LinearCoset:
@@ -56,19 +88,54 @@ def joint_coset(x: LinearCoset, y: LinearCoset) -> LinearCoset:
     roots[: len(x.roots), : x.rank] = x.roots
     roots[len(x.roots):, x.rank:] = y.roots
     directions = x.directions + y.directions
-    if y.is_identity and y.rank == 0:
-        lengths, phases, weights = x.lengths, x.phases, x.weights
-    elif x.is_identity and x.rank == 0:
-        lengths, phases, weights = y.lengths, y.phases, y.weights
+    if _scalar(y) is not None:
+        lengths, phases, weights = x.lengths, _turned(x, _scalar(y)), x.weights
+    elif _scalar(x) is not None:
+        lengths, phases, weights = y.lengths, _turned(y, _scalar(x)), y.weights
     else:
         vectors = _joint_eigenvectors(x.element(), y.element(), directions)
         first = _rational_phases(x, vectors)
         second = _rational_phases(y, vectors)
-        phases = tuple((p + q) % 1 for p, q in zip(first, second, strict=True))
-        lengths = (1,) * len(phases)
-        weights = _integer_weights(directions, vectors)
+        separate = [(p + q) % 1 for p, q in zip(first, second, strict=True)]
+        lengths, phases, weights = _gathered(separate, _integer_weights(directions, vectors))
     return LinearCoset(share, lengths, phases, weights, roots, x.root_phases + y.root_phases,
                        lambda: np.asarray(x.element() @ y.element()), directions)
+
+
+def _scalar(coset: LinearCoset) -> Fraction | None:
+    """The phase of a representative that is ±1, if the coset is a single element."""
+    if coset.rank or max(coset.lengths) > 1 or len(set(coset.phases)) > 1 or coset.phases[0] not in (0, _HALF):
+        return None
+    return coset.phases[0]
+
+
+def _turned(coset: LinearCoset, phase: Fraction | None) -> tuple[Fraction, ...]:
+    """Phases after multiplication by e(phase): L-th roots of z become L-th roots of e(L·phase)·z."""
+    assert phase is not None
+    return tuple((c + length * phase) % 1 for length, c in zip(coset.lengths, coset.phases, strict=True))
+
+
+def _gathered(
+    phases: list[Fraction], weights: npt.NDArray[np.int64]
+) -> tuple[tuple[int, ...], tuple[Fraction, ...], npt.NDArray[np.int64]]:
+    """Blocks of length L for phases c, c + 1/L, …, c + (L−1)/L with equal weights, the longest first."""
+    modulus = math.lcm(*(phase.denominator for phase in phases))
+    groups: dict[tuple[int, ...], Counter[int]] = {}
+    for phase, weight in zip(phases, weights.tolist(), strict=True):
+        groups.setdefault(tuple(weight), Counter())[int(phase * modulus)] += 1
+    blocks: list[tuple[int, Fraction, tuple[int, ...]]] = []
+    for weight, left in groups.items():
+        for length in range(left.total(), 0, -1):
+            if modulus % length:
+                continue
+            step = modulus // length
+            for c in sorted(x for x in left if x < step):
+                count = min(left[k] for k in range(c, modulus, step))
+                if count:
+                    left.subtract(dict.fromkeys(range(c, modulus, step), count))
+                    blocks += [(length, Fraction(c * length, modulus), tuple(length * w for w in weight))] * count
+    lengths, gathered, rows = zip(*blocks, strict=True)
+    return lengths, gathered, np.array(rows, dtype=np.int64).reshape(len(rows), weights.shape[1])
 
 
 def _joint_eigenvectors(x: FloatArray, y: FloatArray, directions: tuple[FloatArray, ...]) -> npt.NDArray[np.complex128]:
@@ -89,13 +156,14 @@ def _off_diagonal(vectors: npt.NDArray[np.complex128], matrix: FloatArray) -> fl
 
 
 def _rational_phases(coset: LinearCoset, vectors: npt.NDArray[np.complex128]) -> tuple[Fraction, ...]:
-    modulus = math.lcm(*(n * c.denominator for n, c in zip(coset.lengths, coset.phases, strict=True)))
+    known = [(c + k) / n for n, c in zip(coset.lengths, coset.phases, strict=True) for k in range(n)]
+    modulus = math.lcm(*(phase.denominator for phase in known))
     eigenvalues = np.diag(vectors.conj().T @ coset.element() @ vectors)
     turns = np.angle(eigenvalues) / (2 * math.pi) * modulus
-    nearest = np.round(turns)
-    if np.abs(turns - nearest).max() > 2 * modulus * _TOLERANCE:
-        raise GroupActionError(f"an eigenvalue's phase is not a multiple of 1/{modulus} as its class says")
-    return tuple(Fraction(int(k), modulus) % 1 for k in nearest)
+    phases = tuple(Fraction(int(k), modulus) % 1 for k in np.round(turns))
+    if Counter(phases) != Counter(known):
+        raise GroupActionError(f"an element's eigenvalues, multiples of 1/{modulus} turn, are not those of its class")
+    return phases
 
 
 def _integer_weights(directions: tuple[FloatArray, ...], vectors: npt.NDArray[np.complex128]) -> npt.NDArray[np.int64]:
@@ -108,12 +176,6 @@ def _integer_weights(directions: tuple[FloatArray, ...], vectors: npt.NDArray[np
     return weights
 
 
-def _spectral_modulus(action: LinearAction) -> int:
-    return math.lcm(action.modulus, *(
-        n * c.denominator for coset in action.cosets() for n, c in zip(coset.lengths, coset.phases, strict=True)
-    ))
-
-
 def _check_commuting(a: LinearAction, b: LinearAction) -> None:
     for i, g in enumerate((*a.generators, *a.algebra)):
         for j, h in enumerate((*b.generators, *b.algebra)):
@@ -121,8 +183,8 @@ def _check_commuting(a: LinearAction, b: LinearAction) -> None:
             if residual > 1e-8:
                 raise GroupActionError(
                     f"{a.label} * {b.label}: generator {i} of the first and generator {j} of the second do not "
-                    f"commute (residual {residual:.1e}); note that M / G1 * G2 is read as (M / G1) * G2, "
-                    "write M / (G1 * G2)"
+                    f"commute (residual {residual:.1e}); (M / G1) / G2 and G1 * G2 are for commuting groups: "
+                    "give one group that contains both, such as MatrixGroup([…])"
                 )
 
 

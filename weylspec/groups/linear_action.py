@@ -20,6 +20,7 @@ IntMatrix = npt.NDArray[np.int64]
 Sampler = Callable[[int, np.random.Generator], FloatArray]
 
 MAX_LISTED = 50_000
+_MAX_ENTRIES = 10**8  # 0.8 GB
 _TOLERANCE = 1e-8
 
 
@@ -116,7 +117,7 @@ class LinearAction(Action[LinearCoset]):
         Raises
         ------
         CostError
-            Above 50 000 elements.
+            Above 50 000 elements or 10⁸ entries.
         GroupActionError
             For an infinite group.
         """
@@ -124,6 +125,10 @@ class LinearAction(Action[LinearCoset]):
             raise GroupActionError(f"{self.label} is infinite; its elements cannot be listed")
         if self.order > MAX_LISTED:
             raise CostError(f"{self.label} has {self.order} elements; at most {MAX_LISTED} are listed")
+        if self.order * self.size**2 > _MAX_ENTRIES:
+            raise CostError(
+                f"{self.label} has {self.order} matrices of size {self.size}, more than {_MAX_ENTRIES} entries"
+            )
         from weylspec.groups.closure import closure
 
         return closure(self.generators or (np.eye(self.size),), int(self.order))

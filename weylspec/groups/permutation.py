@@ -20,6 +20,7 @@ from weylspec.groups._permutations import (
     is_signed_permutation,
     permutation_coset,
     permutation_matrix,
+    permuted,
     signed_coset,
     symmetric_generators,
 )
@@ -50,12 +51,12 @@ class SymmetricGroup(Group):
 
     @property
     def order(self) -> int:
-        """N!."""
+        """The factorial n!."""
         return math.factorial(self.n)
 
     @property
     def degree(self) -> int:
-        """N."""
+        """The number n of coordinates."""
         return self.n
 
     def natural(self) -> LinearAction:
@@ -65,8 +66,7 @@ class SymmetricGroup(Group):
 
     def contains(self, g: npt.ArrayLike) -> bool:
         """Whether the matrix is a permutation matrix of size n."""
-        matrix = np.asarray(g, dtype=np.float64)
-        return matrix.shape == (self.n, self.n) and is_signed_permutation(matrix) and bool((matrix > -0.5).all())
+        return permuted(g, self.n) is not None
 
     def _cosets(self) -> Iterator[LinearCoset]:
         for kind in partitions(self.n):
@@ -97,12 +97,12 @@ class AlternatingGroup(Group):
 
     @property
     def order(self) -> int:
-        """n!/2."""
+        """Half of n!."""
         return math.factorial(self.n) // 2
 
     @property
     def degree(self) -> int:
-        """N."""
+        """The number n of coordinates."""
         return self.n
 
     def natural(self) -> LinearAction:
@@ -146,7 +146,7 @@ class CyclicGroup(Group):
     Examples
     --------
     >>> [str(c.share) for c in CyclicGroup(4).natural().cosets()]
-    ['1/4', '1/4', '1/2']
+    ['1/4', '1/4', '1/4', '1/4']
     """
 
     n: int
@@ -159,18 +159,23 @@ class CyclicGroup(Group):
 
     @property
     def order(self) -> int:
-        """N."""
+        """The number n of rotations."""
         return self.n
 
     @property
     def degree(self) -> int:
-        """N."""
+        """The number n of coordinates."""
         return self.n
 
     def natural(self) -> LinearAction:
         """Powers of the n-cycle, each its own conjugacy class."""
         generators = (permutation_matrix(np.roll(np.arange(self.n), 1)),)
         return finite_action(self, generators, self._cosets, self._sample)
+
+    def contains(self, g: npt.ArrayLike) -> bool:
+        """Whether the matrix shifts all coordinates by the same number."""
+        images = permuted(g, self.n)
+        return images is not None and bool((images == (np.arange(self.n) + images[0]) % self.n).all())
 
     def _cosets(self) -> Iterator[LinearCoset]:
         for k in range(self.n):
@@ -200,12 +205,12 @@ class DihedralGroup(Group):
 
     @property
     def order(self) -> int:
-        """2n."""
+        """Twice n."""
         return 2 * self.n
 
     @property
     def degree(self) -> int:
-        """N."""
+        """The number n of coordinates."""
         return self.n
 
     def natural(self) -> LinearAction:
@@ -213,6 +218,14 @@ class DihedralGroup(Group):
         corners = np.arange(self.n)
         generators = (permutation_matrix(np.roll(corners, 1)), permutation_matrix(-corners % self.n))
         return finite_action(self, generators, self._cosets, self._sample)
+
+    def contains(self, g: npt.ArrayLike) -> bool:
+        """Whether the matrix permutes the corners with their cyclic order or its reverse."""
+        images = permuted(g, self.n)
+        corners = np.arange(self.n)
+        return images is not None and any(
+            bool((images == (images[0] + s * corners) % self.n).all()) for s in (1, -1)
+        )
 
     def _cosets(self) -> Iterator[LinearCoset]:
         corners = np.arange(self.n)
@@ -250,12 +263,12 @@ class SignFlips(Group):
 
     @property
     def order(self) -> int:
-        """2ⁿ."""
+        """The power 2ⁿ."""
         return 1 << self.n
 
     @property
     def degree(self) -> int:
-        """N."""
+        """The number n of coordinates."""
         return self.n
 
     def natural(self) -> LinearAction:
@@ -264,10 +277,10 @@ class SignFlips(Group):
         Raises
         ------
         CostError
-            Above n = 20, where the group has more than 10⁶ elements.
+            Above n = 16: the group is summed over its 2ⁿ classes.
         """
-        if self.n > 20:
-            raise CostError(f"SignFlips({self.n}) has 2^{self.n} classes, more than 2^20; divide by fewer signs")
+        if self.n > 16:
+            raise CostError(f"SignFlips({self.n}) has 2^{self.n} classes, more than 2^16; divide by fewer signs")
         generators = tuple(np.diag([-1.0 if i == j else 1.0 for i in range(self.n)]) for j in range(self.n))
         return finite_action(self, generators, self._cosets, self._sample)
 
@@ -304,12 +317,12 @@ class Hyperoctahedral(Group):
 
     @property
     def order(self) -> int:
-        """2ⁿ n!."""
+        """The product 2ⁿ·n!."""
         return (1 << self.n) * math.factorial(self.n)
 
     @property
     def degree(self) -> int:
-        """N."""
+        """The number n of coordinates."""
         return self.n
 
     def natural(self) -> LinearAction:

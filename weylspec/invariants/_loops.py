@@ -66,7 +66,9 @@ def symmetric_power_traces(
 
 
 @numba.njit(cache=True)
-def angle_series(lengths: I64, phases: I64, weights: I64, powers: I64, exponents: I64, p: int, work: I64, out: I64) -> None:
+def angle_series(
+    lengths: I64, phases: I64, weights: I64, powers: I64, exponents: I64, p: int, work: I64, out: I64
+) -> None:
     """Coefficients of z^{−e} in Π_b 1/(1 − phase_b z^{weight_b} t^{length_b}), one row of powers of t per e.
 
     ``powers[i]`` = ζ^i for a root of unity ζ whose order exceeds every exponent that occurs; the

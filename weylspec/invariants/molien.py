@@ -69,10 +69,11 @@ def invariant_dimensions(action: LinearAction, bounds: IntArray) -> IntArray:
 def grid_points(coset: LinearCoset, top: int) -> int:
     """Points per angle that make the trapezoid rule exact up to a degree: a power of two.
 
-    Exponents that occur are at most top·max|W| from the symmetric power and Σ|roots| from Weyl's
-    density, per angle; any larger number of points has no aliasing.
+    Exponents that occur are at most top·max(|W_b|/L_b) from the symmetric power and Σ|roots| from
+    Weyl's density, per angle; any larger number of points has no aliasing.
     """
-    scaled = np.abs(coset.weights).max(axis=0, initial=0) * top
+    lengths = np.array(coset.lengths, dtype=np.int64)[:, None]
+    scaled = (np.abs(coset.weights) * top // lengths).max(axis=0, initial=0)
     highest = int((scaled + np.abs(coset.roots).sum(axis=0)).max(initial=0))
     return 1 << (highest + 1).bit_length()
 
@@ -94,7 +95,7 @@ def _average(action: LinearAction, top: int, grid: int, p: int) -> Residues:
 def _signature(coset: LinearCoset) -> tuple[object, ...]:
     """Eigenvalue data: cosets that agree in it have equal traces."""
     if coset.rank == 0:
-        return tuple(sorted(zip(coset.lengths, coset.phases, strict=True)))
+        return tuple(sorted((n, c.numerator, c.denominator) for n, c in zip(coset.lengths, coset.phases, strict=True)))
     return (coset.lengths, coset.phases, coset.weights.tobytes(), coset.roots.tobytes(), coset.root_phases)
 
 
