@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 import subprocess
@@ -14,6 +15,8 @@ import pytest
 from weylspec.cli import exact_number, main, plain
 from weylspec.counting.law import weyl_law
 from weylspec.errors import ExpressionError
+from weylspec.report.examples import EXAMPLES
+from weylspec.report.gallery import gallery
 from weylspec.spaces.mesh import TriangleMesh
 from weylspec.spaces.sphere import Sphere
 from weylspec.spectrum import Spectrum
@@ -146,6 +149,21 @@ def test_report_on_a_space_without_a_group(capsys):
     assert (status, found["s"], found["noise"], found["gain"]) == (0, 2.0, 0.1, None)
 
 
+def test_gallery_writes_shows_progress_and_takes_its_status_from_the_rows(capsys, monkeypatch, tmp_path):
+    few = [example for example in EXAMPLES if example.expression == "Torus(1) / SignFlips(1)"]
+    monkeypatch.setattr("weylspec.report.gallery.gallery", functools.partial(gallery, examples=few))
+    assert main(["gallery", "--out", str(tmp_path), "--json"]) == 0
+    captured = capsys.readouterr()
+    (row,) = json.loads(captured.out)["rows"]
+    assert (row["label"], row["passed"]) == (few[0].label, True)
+    assert {"lam": 100, "total": 21, "invariant": 11} in row["counts"]  # N = 2⌊√λ⌋ + 1 and ⌊√λ⌋ + 1
+    assert few[0].label in captured.err
+    assert list(tmp_path.glob("*.html"))
+    monkeypatch.setattr("weylspec.counting.verify.weyl_law", lambda space: weyl_law(space).with_volume(1.05))
+    assert main(["gallery", "--out", str(tmp_path)]) == 1
+    assert "FAILED" in capsys.readouterr().out
+
+
 def test_simulate_is_reproducible_and_lies_below_the_bound(capsys):
     status, found = answer(capsys, *SIMULATE)
     assert (status, found["passed"], found["repetitions"], found["n"]) == (0, True, 4, [20, 40])
@@ -257,6 +275,15 @@ def test_an_interrupt_is_status_130(capsys, monkeypatch):
     monkeypatch.setattr(Sphere, "count", interrupted)
     assert main(["count", "Sphere(2)", "3"]) == 130
     assert capsys.readouterr().err == "interrupted\n"
+
+
+def test_running_out_of_memory_is_bad_input(capsys, monkeypatch):
+    def hungry(self, lam):
+        raise MemoryError("728 TiB")
+
+    monkeypatch.setattr(Sphere, "count", hungry)
+    assert main(["count", "Sphere(2)", "3"]) == 2
+    assert "728 TiB" in capsys.readouterr().err
 
 
 def test_what_nobody_expected_is_not_hidden(monkeypatch):

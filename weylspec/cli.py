@@ -79,6 +79,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         return _complain(args.command, f"{where}{error.strerror or error}; check the path and its permissions")
+    except MemoryError as error:
+        return _complain(args.command, f"out of memory ({error}); ask for a smaller space or cutoff")
     except WeylspecError as error:
         return _complain(args.command, str(error))
 
@@ -114,8 +116,8 @@ def _spectrum(args: argparse.Namespace) -> int:
             "eigenvalues": listed.eigenvalues, "multiplicities": listed.multiplicities, "errors": listed.errors,
             "saved": args.save,
         })
-    print(f"{space!r}: {len(listed)} levels, {listed.total} eigenvalues, complete below {listed.complete_below:g}")
-    print(f"{listed.provenance}\n\n{_levels_table(listed)}")
+    print(f"{space!r}: {len(listed)} levels, {listed.total} eigenvalues, complete below {listed.complete_below:g}\n"
+          f"{listed.provenance}\n\n{_levels_table(listed)}")
     if len(listed) > _SHOWN_LEVELS:
         print(f"… {len(listed) - _SHOWN_LEVELS} more levels; --save FILE.npz or --json has them all")
     if args.save:
@@ -126,14 +128,13 @@ def _spectrum(args: argparse.Namespace) -> int:
 def _levels_table(listed: Spectrum) -> str:
     from weylspec.render.tables import text_table
 
-    uncertain = bool(listed.errors.any())
     shown = slice(_SHOWN_LEVELS)
     columns = [
         [f"{lam:.12g}" for lam in listed.eigenvalues[shown]], [str(m) for m in listed.multiplicities[shown]],
         [str(n) for n in listed.cumulative[shown]],
     ]
     header = ["λ", "multiplicity", "N(λ)"]
-    if uncertain:
+    if listed.errors.any():
         header.append("error")
         columns.append([f"{error:.2g}" for error in listed.errors[shown]])
     return text_table(header, list(zip(*columns, strict=True)))
@@ -238,10 +239,7 @@ def _gallery(args: argparse.Namespace) -> int:
         raise ExpressionError(f"gallery takes no space, got {args.words[0]!r}; for one space: weylspec report SPACE")
     from weylspec.report.gallery import gallery
 
-    def progress(line: str) -> None:
-        print(line, file=sys.stderr, flush=True)
-
-    result = gallery(args.out, progress=progress)
+    result = gallery(args.out, progress=lambda line: print(line, file=sys.stderr, flush=True))
     if args.json:
         _emit(result.as_dict())
     else:
@@ -273,9 +271,9 @@ def exact_number(word: str, name: str) -> int | str:
 
 def _positionals(command: str, words: Sequence[str]) -> list[str]:
     """The words that are no options: argparse alone mixes up optional positionals with options between them."""
-    for word in words:
-        if word.startswith("-") and not _NUMBER.fullmatch(word):
-            raise ExpressionError(f"unknown option {word}; see weylspec {command} --help")
+    unknown = [word for word in words if word.startswith("-") and not _NUMBER.fullmatch(word)]
+    if unknown:
+        raise ExpressionError(f"unknown option {unknown[0]}; see weylspec {command} --help")
     return list(words)
 
 
