@@ -105,20 +105,23 @@ def dual_form(rows: Sequence[Sequence[Entry]]) -> QuadraticForm:
     noise = [sum(abs(c) * size for c, size in zip(u, sizes, strict=True)) for u in change]
     gram = [[_dot(a, b, _ZERO * (x * _length(b) + y * _length(a)) / 2) for b, y in zip(short, noise, strict=True)]
             for a, x in zip(short, noise, strict=True)]
-    bases: list[float] = []
+    bases: list[Entry] = []
     where: list[tuple[int, list[tuple[int, int, Fraction]]]] = []
     for block in _blocks(gram):
         for base, part in _inverse([[gram[i][j] for j in block] for i in block]):
             where.append((len(bases), [(block[i], block[j], value) for i, j, value in part]))
             bases.append(base)
-    scaled = [base * float(_step(part)) for base, (_, part) in zip(bases, where, strict=True)]
-    units, coefficients = commensurable(scaled)
+    steps = [_step(part) for _, part in where]
+    units, coefficients = commensurable([
+        base * step if isinstance(base, Fraction) else base * float(step)
+        for base, step in zip(bases, steps, strict=True)
+    ])
     tables = np.zeros((len(units), n, n), dtype=object)
-    for index, part in where:
-        step = _step(part)
+    for (index, part), step in zip(where, steps, strict=True):
         for i, j, value in part:
             tables[:, min(i, j), max(i, j)] += coefficients[index].astype(object) * int(value / step)
-    return QuadraticForm(units, _int64(tables)).restricted(np.array(change, dtype=np.int64))
+    physical = tuple(_FOUR_PI_SQUARED * float(unit) for unit in units)
+    return QuadraticForm(physical, _int64(tables)).restricted(np.array(change, dtype=np.int64))
 
 
 def _int64(tables: npt.NDArray[np.object_]) -> IntMatrix:
@@ -139,8 +142,6 @@ def _reducing(rows: Sequence[Sequence[Entry]]) -> list[list[int]]:
 
 
 def _combination(coefficients: Sequence[int], rows: Sequence[Sequence[Entry]]) -> list[Entry]:
-    if sum(map(abs, coefficients)) == 1:
-        return list(rows[[abs(c) for c in coefficients].index(1)])
     result: list[Entry] = []
     for entries in zip(*rows, strict=True):
         total = sum((c * Fraction(x) for c, x in zip(coefficients, entries, strict=True)), Fraction(0))
@@ -171,16 +172,16 @@ def _blocks(gram: list[list[Entry]]) -> list[list[int]]:
     return blocks
 
 
-def _inverse(gram: list[list[Entry]]) -> list[tuple[float, list[tuple[int, int, Fraction]]]]:
-    """4π²·gram⁻¹ as (unit, upper triangle with off-diagonal entries doubled), one pair per unit."""
+def _inverse(gram: list[list[Entry]]) -> list[tuple[Entry, list[tuple[int, int, Fraction]]]]:
+    """The inverse of gram as (unit, upper triangle with off-diagonal entries doubled), one pair per unit."""
     n = len(gram)
     flat = [gram[i][j] for i in range(n) for j in range(n)]
     units, coefficients = commensurable(flat)
     if len(units) == 1:
         exact = _rational_inverse([[Fraction(int(coefficients[i * n + j, 0])) for j in range(n)] for i in range(n)])
         part = [(i, j, exact[i][j] * (1 if i == j else 2)) for i in range(n) for j in range(i, n) if exact[i][j]]
-        return [(_FOUR_PI_SQUARED / float(units[0]), part)]
-    inverse = _FOUR_PI_SQUARED * np.linalg.inv(np.array(gram, dtype=np.float64))
+        return [(1 / units[0], part)]
+    inverse = np.linalg.inv(np.array(gram, dtype=np.float64))
     inverse = (inverse + inverse.T) / 2
     return [
         (abs(float(inverse[i, j])) * (1 if i == j else 2), [(i, j, Fraction(1 if inverse[i, j] > 0 else -1))])
