@@ -179,7 +179,8 @@ class GalleryResult:
     def _repr_html_(self) -> str:
         from weylspec.render.tables import html_table
 
-        return html_table(HEADER, [row.cells() for row in self.rows])
+        names = ("example", "row", *HEADER[1:-1])
+        return html_table(names, [(cells[0], cells[-1], *cells[1:-1]) for cells in (row.cells() for row in self.rows)])
 
 
 def gallery(

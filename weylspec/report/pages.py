@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from weylspec.render.page import page, paragraph, picture
 from weylspec.render.tables import html_table
-from weylspec.report.rows import COUNT_HEADER, count_rows
+from weylspec.report.rows import COUNT_HEADER, count_rows, gain_rows
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -74,7 +74,7 @@ def _sections(report: SpaceReport) -> list[tuple[str, str]]:
         tables = report.weyl._repr_html_() + report.weyl.law._repr_html_()
         sections.append((f"Weyl's law: {report.weyl.verdict}", tables))
     if report.gain is not None:
-        table = html_table(("", "Pinsker"), report.gain_rows(),
+        table = html_table(("", "Pinsker"), gain_rows(report.gain),
                            f"Smoothness s = {report.s:g}, noise σ = {report.noise:g}, norm F = 1.")
         sections.append(("What the symmetry saves", table))
     if report.risks:
@@ -116,7 +116,7 @@ def _figures(report: SpaceReport) -> dict[str, str]:
 def write_gallery(result: GalleryResult, directory: Path, progress: Callable[[str], None]) -> Path:
     """Write the gallery's page, its pictures and its data into a directory; the path of the page."""
     directory.mkdir(parents=True, exist_ok=True)
-    sections = [("", paragraph(_INTRODUCTION) + result._repr_html_())]
+    sections = [("", paragraph(_INTRODUCTION) + f'<div style="font-size:0.78em">{result._repr_html_()}</div>')]
     for row in result.rows:
         embedded = []
         for name, caption, figure in _row_figures(row):
@@ -140,7 +140,7 @@ def _row_body(row: GalleryRow) -> str:
     if row.weyl is not None:
         parts.append(row.weyl.law._repr_html_())
     if row.gain is not None:
-        parts.append(row.gain._repr_html_())
+        parts.append(html_table(("", "Pinsker"), gain_rows(row.gain), "s = ½ dim M + 1, σ = 1, F = 1"))
     for risk in row.risks:
         measured = risk.measured
         if measured is not None:

@@ -142,7 +142,7 @@ def _sphere_figure(space: Manifold) -> Figure:
     centre = sphere_centre(action) if finite else np.array([0.36, 0.48, 0.8])
     level, kernel = _eigenfunction(space, radius * centre)
     function = _tabulated_on_sphere(lambda x: kernel(radius * x))
-    eye = centre + np.array([0.25, 0.1, 0.25])  # a little aside: a pole in the middle hides that this is a ball
+    eye = _aside(centre, len(sphere_orbit(action, centre)) if finite else 16)
     figure, axes = canvas(2, (4.6, 4.7))
     for ax, direction, title in zip(axes, (eye, -eye), (f"{_short(space)}: λ = {level:g}", "from behind"), strict=True):
         sphere_picture(function, centre=tuple(direction), ax=ax, title=title)
@@ -239,6 +239,14 @@ def _meridian(count: int) -> FloatArray:
     """Points from pole to pole."""
     angle = np.pi * (np.arange(count) + 0.5) / count
     return np.stack([np.sin(angle), 0 * angle, np.cos(angle)], axis=1)
+
+
+def _aside(centre: FloatArray, cells: int) -> FloatArray:
+    """A direction to look from: the larger the cell around the centre, the more aside, so that its rim shows."""
+    across = np.array([1.0, 0.6, 0.35]) - centre * float(centre @ [1.0, 0.6, 0.35])
+    across /= np.linalg.norm(across)
+    tilt = 0.6 * np.arccos(1 - 2 / cells)  # of the radius of a cap with the cell's area
+    return np.asarray(np.cos(tilt) * centre + np.sin(tilt) * across)
 
 
 def _frame(eye: FloatArray) -> FloatArray:

@@ -1,10 +1,14 @@
-"""Counts as rows of text."""
+"""Counts and gains as rows of text."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from weylspec.bridge.gain import Gain
 
 COUNT_HEADER = ("λ", "N(λ)", "N(λ; G)", "ratio")
 
@@ -19,11 +23,8 @@ class CountRow:
 
     @property
     def ratio(self) -> str:
-        """N(λ)/N(λ; G) as text; the integers may be too large for a float."""
-        if self.total is None:
-            return "—"
-        scaled = 1000 * self.total // self.invariant
-        return f"{scaled / 1000:.5g}" if scaled < 10**15 else f"{float(scaled // 1000):.3e}"
+        """N(λ)/N(λ; G) as text."""
+        return "—" if self.total is None else f"{self.total / self.invariant:.5g}"
 
 
 def count_rows(counts: Sequence[CountRow]) -> list[tuple[str, ...]]:
@@ -31,6 +32,17 @@ def count_rows(counts: Sequence[CountRow]) -> list[tuple[str, ...]]:
     return [
         (large(row.lam), "—" if row.total is None else large(row.total), large(row.invariant), row.ratio)
         for row in counts
+    ]
+
+
+def gain_rows(found: Gain) -> list[tuple[str, str]]:
+    """What a symmetry saves, as (name, value) rows of text."""
+    limit = "none: the dimension drops" if math.isinf(found.limit) else f"{found.limit:g}"
+    return [
+        (f"samples for risk {found.target_risk:g} without G", f"{found.n_without:.6g}"),
+        (f"samples for risk {found.target_risk:g} with G", f"{found.n_with:.6g}"),
+        ("gain (their ratio)", f"{found.ratio:.4g}"), ("limit of the gain for small risk", limit),
+        ("rate without G", f"n^-{found.exponent_without:.4g}"), ("rate with G", f"n^-{found.exponent_with:.4g}"),
     ]
 
 

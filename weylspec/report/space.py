@@ -15,7 +15,7 @@ from weylspec.bridge.results import real
 from weylspec.counting.verify import verify_weyl
 from weylspec.errors import WeylspecError
 from weylspec.report.curves import RiskCurves, risk_curves
-from weylspec.report.rows import COUNT_HEADER, CountRow, count_rows, order_text
+from weylspec.report.rows import COUNT_HEADER, CountRow, count_rows, gain_rows, order_text
 from weylspec.spaces.base import Manifold
 from weylspec.spaces.quotient import Quotient
 from weylspec.units import Number
@@ -104,19 +104,6 @@ class SpaceReport:
             return [(row[0], row[2]) for row in count_rows(self.counts)]
         return count_rows(self.counts)
 
-    def gain_rows(self) -> list[tuple[str, str]]:
-        """What the symmetry saves, as (name, value) rows of text."""
-        if self.gain is None:
-            return []
-        found = self.gain
-        limit = "unbounded: the dimension drops" if math.isinf(found.limit) else f"{found.limit:g}"
-        return [
-            (f"samples for risk {self.target_risk:g} without G", f"{found.n_without:.6g}"),
-            (f"samples for risk {self.target_risk:g} with G", f"{found.n_with:.6g}"),
-            ("gain (their ratio)", f"{found.ratio:.4g}"), ("limit for small risk", limit),
-            ("rate without G", f"n^-{found.exponent_without:.4g}"), ("rate with G", f"n^-{found.exponent_with:.4g}"),
-        ]
-
     def text(self) -> str:
         """The report in plain text, for terminals."""
         from weylspec.render.tables import text_table
@@ -127,7 +114,7 @@ class SpaceReport:
         if self.weyl is not None:
             parts.append(f"Weyl's law: {self.weyl.verdict}\n\n{self.weyl.table()}")
         if self.gain is not None:
-            parts.append(text_table((f"s = {self.s:g}, σ = {self.noise:g}, F = 1", "Pinsker"), self.gain_rows()))
+            parts.append(text_table((f"s = {self.s:g}, σ = {self.noise:g}, F = 1", "Pinsker"), gain_rows(self.gain)))
         for risk in self.risks:
             header = ("n", "lower bound", "Pinsker", "predicted", "upper bound")
             parts.append(f"excess risk, {risk.name}\n{text_table(header, risk.rows())}")
