@@ -108,12 +108,14 @@ def torus_centre(action: AffineAction, basis: FloatArray) -> FloatArray:
     """A point of a flat 2-torus whose images under a finite group are as far from it as can be found."""
     side = (np.arange(20) + 0.5) / 20
     points = np.array(list(itertools.product(side, side)))
+    orbits = [torus_orbit(action, basis, point @ basis) for point in points]
+    size = max(map(len, orbits))  # a point that some element fixes has a shorter orbit
     scores = []
-    for point in points:
-        orbit = torus_orbit(action, basis, point @ basis)
-        others = orbit[1:]
-        distance = float(np.sqrt(torus_square(others - orbit[0], basis)).min()) if len(others) else 0.0
-        scores.append(distance - _CENTRED * float(np.linalg.norm((point - 0.5) @ basis)))
+    for point, orbit in zip(points, orbits, strict=True):
+        others = torus_square(orbit[1:] - orbit[0], basis)
+        clearance = float(np.sqrt(others.min(initial=np.inf))) if size > 1 else 0.0
+        off_middle = float(np.linalg.norm((point - 0.5) @ basis))
+        scores.append(clearance - _CENTRED * off_middle if len(orbit) == size else -np.inf)
     return np.asarray(points[int(np.argmax(scores))] @ basis)
 
 
