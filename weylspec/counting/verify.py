@@ -24,6 +24,7 @@ FloatArray = npt.NDArray[np.float64]
 LEAST_COUNT = 1000.0     # (a): 8 windows of a staircase this high have means good to a fraction of a percent
 LARGEST_LOWER = 0.20     # (b): beyond it the expansion in powers of √λ is not yet an expansion
 LARGEST_CURVATURE = 0.002  # (c): (D/12)·Scal/λ, the relative size of the term that the law leaves out
+LEAST_OSCILLATIONS = 1.0  # (d): of cos(ℓ√λ), ℓ = vol^{1/d}, in the lowest window, so that its mean is a mean
 SLOPE_TOLERANCE = 0.02
 OFFSET_TOLERANCE = 0.02
 LARGEST_TOLERANCE = 0.04
@@ -76,7 +77,8 @@ class WeylReport:
         return [
             ("verdict", self.verdict, "; ".join(self.reasons)),
             ("cutoff", f"{self.cutoff:.8g}", f"geometry asks for {self.required_cutoff:.8g}: first term ≥ "
-             f"{LEAST_COUNT:g}, lower terms ≤ {LARGEST_LOWER:.0%}, curvature term ≤ {LARGEST_CURVATURE:.1%}"),
+             f"{LEAST_COUNT:g}, lower terms ≤ {LARGEST_LOWER:.0%}, curvature term ≤ {LARGEST_CURVATURE:.1%}, one "
+             "oscillation cos(vol^(1/d)·√λ) in the lowest window"),
             ("slope of log r", f"{self.slope:+.5f}", f"tolerance {self.slope_tolerance:g}: a wrong dimension "
              "changes it by at least 1/2"),
             ("mean of r − 1", f"{self.offset:+.5%}", f"tolerance {self.offset_tolerance:.3%} = {OFFSET_TOLERANCE:.0%} "
@@ -139,7 +141,8 @@ def verify_weyl(
     cutoff : number, optional
         Default: the least λ, from geometry alone, at which (a) the first term is at least 1000, (b) the
         lower terms add up to at most 20% of it, (c) the curvature correction (D/12)·Scal/λ that the
-        law leaves out is at most 0.2%.
+        law leaves out is at most 0.2%, (d) the lowest window is wide enough in √λ for one oscillation
+        cos(ℓ√λ) of a closed geodesic of length ℓ = vol(M/G)^{1/d}.
     spectrum : Spectrum, optional
         A spectrum from elsewhere; the cutoff is then at most its `complete_below`. If the space's own
         levels are closed form, all of it is also compared with them, level by level.
@@ -149,7 +152,7 @@ def verify_weyl(
     Returns
     -------
     WeylReport
-        Undecided, never passed, below the cutoff that (a)–(c) ask for, or where the tolerance
+        Undecided, never passed, below the cutoff that (a)–(d) ask for, or where the tolerance
         would exceed 4%.
 
     Raises
@@ -191,9 +194,13 @@ def verify_weyl(
 
 
 def required_cutoff(space: Manifold, law: WeylLaw) -> float:
-    """The least λ at which (a), (b) and (c) of `verify_weyl` hold, from geometry alone."""
+    """The least λ at which (a)–(d) of `verify_weyl` hold, from geometry alone."""
     curvature = abs(space.scalar_curvature) * space.total.dim / 12 / LARGEST_CURVATURE
-    low = max(curvature, float((LEAST_COUNT / float(law.leading(1.0))) ** (2 / law.dim)))
+    counted = float((LEAST_COUNT / float(law.leading(1.0))) ** (2 / law.dim))
+    width = math.sqrt(1.2) - math.sqrt(0.8)  # of the window around x in √λ, per √x
+    length = float(law.volume ** (1 / law.dim))
+    averaged = 5 * (LEAST_OSCILLATIONS * 2 * math.pi / (width * length)) ** 2
+    low = max(curvature, counted, averaged)
 
     def small_enough(lam: float) -> bool:
         return law.lower_size(lam) <= LARGEST_LOWER * float(law.leading(lam))

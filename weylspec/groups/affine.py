@@ -249,4 +249,6 @@ def _read_directions(vectors: Sequence[Sequence[int]], n: int) -> IntMatrix:
             f"directions must be integer vectors; {bad!r} is none (an irrational line is not closed in the torus; "
             "scale a rational one to integers)"
         )
+    if not table.any(axis=1).all():
+        raise WeylspecError("a direction is zero; give the vectors that span the subtorus, or no translations at all")
     return saturate(table.T.astype(np.int64))
