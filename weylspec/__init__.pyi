@@ -51,9 +51,9 @@ from weylspec.learning.simulation import simulate_learning_curve as simulate_lea
 from weylspec.learning.targets import lifted_energies as lifted_energies
 from weylspec.learning.targets import target_energies as target_energies
 from weylspec.spaces.base import Manifold as Manifold
+from weylspec.spaces.base import Product as Product
+from weylspec.spaces.base import Quotient as Quotient
 from weylspec.spaces.mesh import TriangleMesh as TriangleMesh
-from weylspec.spaces.product import Product as Product
-from weylspec.spaces.quotient import Quotient as Quotient
 from weylspec.spaces.sphere import Sphere as Sphere
 from weylspec.spaces.torus import FlatTorus as FlatTorus
 from weylspec.spaces.torus import Torus as Torus

@@ -20,8 +20,7 @@ from weylspec.report.curves import RiskCurves, risk_curves
 from weylspec.report.examples import EXAMPLES, Example
 from weylspec.report.rows import CountRow, large, order_text
 from weylspec.report.space import gain_dict
-from weylspec.spaces.base import Manifold
-from weylspec.spaces.quotient import Quotient
+from weylspec.spaces.base import Manifold, Quotient
 
 if TYPE_CHECKING:
     from weylspec.bridge.gain import Gain

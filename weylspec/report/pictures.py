@@ -19,8 +19,7 @@ from weylspec.report.domains import (
     torus_margin,
     torus_orbit,
 )
-from weylspec.spaces.base import Manifold
-from weylspec.spaces.quotient import Quotient
+from weylspec.spaces.base import Manifold, Quotient
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -16,8 +16,7 @@ from weylspec.counting.verify import verify_weyl
 from weylspec.errors import WeylspecError
 from weylspec.report.curves import RiskCurves, risk_curves
 from weylspec.report.rows import COUNT_HEADER, CountRow, count_rows, gain_rows, order_text
-from weylspec.spaces.base import Manifold
-from weylspec.spaces.quotient import Quotient
+from weylspec.spaces.base import Manifold, Quotient
 from weylspec.units import Number
 
 if TYPE_CHECKING:
@@ -58,7 +57,7 @@ class SpaceReport:
     >>> report.weyl.verdict, f"{report.gain.ratio:.1f} of {report.gain.limit:g}"
     ('passed', '13.1 of 48')
     >>> [(row.lam, row.total, row.invariant) for row in report.counts[:2]]
-    [(10, 9, 1), (100, 100, 2)]
+    [(10, 9, 1), (100, 100, 4)]
     """
 
     space: Manifold

@@ -1,86 +1,32 @@
-"""`Manifold`: what every space answers, and the operators that make new spaces."""
+"""`Manifold`, and the spaces that its operators build: products, powers and quotients."""
 
 from __future__ import annotations
 
 import math
-from abc import ABC, abstractmethod
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import cached_property, reduce
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from weylspec.errors import CostError, GroupActionError, UnknownGeometryError, WeylspecError
-from weylspec.invariants.geometry import CLOSED_FORM, OrbitGeometry, Term, Wall, assemble_terms, weyl_constant
-from weylspec.units import Number, number
-
-if TYPE_CHECKING:
-    from weylspec.groups.base import Group
-    from weylspec.spectrum import Spectrum
+from weylspec.errors import GroupActionError
+from weylspec.groups.base import Group, whole
+from weylspec.invariants.geometry import OrbitGeometry, Term, Wall, multiply_terms
+from weylspec.spaces._merging import merge
+from weylspec.spaces.core import Counter, Space
+from weylspec.spectrum import Spectrum
+from weylspec.units import Number
 
 FloatArray = npt.NDArray[np.float64]
 
-_MAX_OPERATIONS = 1e11
 
+class Manifold(Space):
+    """A compact Riemannian space that can be multiplied, raised to powers and divided by groups.
 
-@dataclass(frozen=True)
-class Counter:
-    """One way to count eigenvalues ≤ λ without listing them, with its cost in operations."""
-
-    name: str
-    cost: Callable[[Number], float]
-    count: Callable[[Number], int]
-
-
-class Manifold(ABC):
-    """A compact Riemannian space with a Laplacian Δ ≥ 0.
-
-    A concrete space supplies `dim`, `ambient_dim`, `volume` and `levels`; whatever else it does
-    not override refuses, naming the space.
+    What it answers is listed in `weylspec.spaces.core.Space`; a concrete space supplies `dim`,
+    `ambient_dim`, `volume` and `levels`.
     """
-
-    # -- geometry ---------------------------------------------------------------------------
-
-    @property
-    @abstractmethod
-    def dim(self) -> int:
-        """Dimension d."""
-
-    @property
-    @abstractmethod
-    def ambient_dim(self) -> int:
-        """Length of a point's row."""
-
-    @property
-    @abstractmethod
-    def volume(self) -> float:
-        """Riemannian volume (true, not normalised)."""
-
-    @property
-    def volume_error(self) -> float:
-        """Relative error bound or estimate of `volume`."""
-        return CLOSED_FORM
-
-    @property
-    def walls(self) -> tuple[Wall, ...]:
-        """Parts of the boundary that the second term of Weyl's law sees."""
-        return ()
-
-    @property
-    def boundary_volume(self) -> float:
-        """Σ of the walls' volumes."""
-        return math.fsum(wall.volume for wall in self.walls)
-
-    @property
-    def scalar_curvature(self) -> float:
-        """Scalar curvature; its maximum where it is not constant."""
-        raise self._cannot("scalar curvature")
-
-    @property
-    def terms(self) -> tuple[Term, ...]:
-        """The smooth terms of the heat trace that geometry gives, leading one first."""
-        return assemble_terms(self.dim, self.volume, f"vol({self!r})", self.walls)
 
     @property
     def total(self) -> Manifold:
@@ -92,164 +38,12 @@ class Manifold(ABC):
         """The factors of a product; the space itself otherwise."""
         return (self,)
 
-    @property
-    def is_compound(self) -> bool:
-        """Whether its expression needs brackets inside a larger one."""
-        return False
-
-    @property
-    def is_closed_form(self) -> bool:
-        """Whether `levels` is exact, so that a list from elsewhere can be compared with it."""
-        return True
-
-    @property
-    def is_homogeneous(self) -> bool:
-        """Whether the isometries act transitively (so that diagonal sums over levels are constant)."""
-        return False
-
-    @property
-    def orbits_alike(self) -> bool:
-        """Whether every point of the space has an orbit of the same dimension above it."""
-        return True
-
-    # -- spectrum ---------------------------------------------------------------------------
-
-    @abstractmethod
-    def levels(self, cutoff: Number) -> Spectrum:
-        """Every level λ ≤ cutoff with its multiplicity."""
-
-    def spectrum(self, cutoff: Number | None = None, *, num: int | None = None) -> Spectrum:
-        """The spectrum up to a cutoff, or the shortest list of whole levels with num eigenvalues.
-
-        Parameters
-        ----------
-        cutoff : int, float, str or Fraction, optional
-            Every level λ ≤ cutoff (closed).
-        num : int, optional
-            At least this many eigenvalues, with multiplicity; whole levels only.
-
-        Returns
-        -------
-        Spectrum
-
-        Raises
-        ------
-        WeylspecError
-            Unless exactly one of the two is given, and it is not negative.
-        """
-        if (cutoff is None) == (num is None):
-            raise WeylspecError("give either cutoff=… or num=…, not both and not neither")
-        if cutoff is not None:
-            if number(cutoff, "cutoff") < 0:
-                raise WeylspecError(f"cutoff must be >= 0, got {cutoff}")
-            return self.levels(cutoff)
-        assert num is not None
-        if num < 1:
-            raise WeylspecError(f"num must be at least 1, got {num}")
-        return self._shortest(num)
-
-    def _shortest(self, num: int) -> Spectrum:
-        if self.dim == 0:
-            raise WeylspecError(f"{self!r} is a point: its only eigenvalue is 0; ask for spectrum(cutoff=0)")
-        guess = (num / (weyl_constant(self.dim) * self.volume)) ** (2 / self.dim)
-        listed = self.levels(guess)
-        while listed.total < num:
-            guess *= 1.5
-            listed = self.levels(guess)
-        last = int(np.searchsorted(listed.cumulative, num))
-        return listed.up_to(float(listed.eigenvalues[last]))
-
-    def counters(self) -> tuple[Counter, ...]:
-        """The ways to count, in no order; the default builds the list."""
-        return (Counter("list of levels", self.listing_cost, lambda lam: self.levels(lam).count(lam)),)
-
-    def listing_cost(self, lam: Number) -> float:
-        """Operations it takes to list the levels ≤ λ, roughly; infinite beyond any float."""
-        try:
-            size = max(float(number(lam)), 0.0)
-            return weyl_constant(self.dim) * self.volume * float(size ** (self.dim / 2)) + 1.0
-        except OverflowError:
-            return math.inf
-
-    def count(self, lam: Number) -> int:
-        """N(λ) = number of eigenvalues ≤ λ with multiplicity, exact, by the cheapest counter.
-
-        Raises
-        ------
-        CostError
-            If every counter would take too long; the message carries the figure.
-        """
-        if number(lam, "lam") < 0:
-            return 0
-        best = min(self.counters(), key=lambda counter: counter.cost(lam))
-        cost = best.cost(lam)
-        if cost > _MAX_OPERATIONS:
-            raise CostError(
-                f"count({lam}) on {self!r} would take about {cost:.1e} operations by {best.name}, "
-                f"above {_MAX_OPERATIONS:.0e}; ask for a smaller λ"
-            )
-        return best.count(lam)
-
-    # -- points and functions ---------------------------------------------------------------
-
-    def check_points(self, x: npt.ArrayLike) -> FloatArray:
-        """Points as a float array of shape (n, ambient_dim), refused if they are not on the space."""
-        points = np.asarray(x, dtype=np.float64)
-        if points.ndim != 2 or points.shape[1] != self.ambient_dim:
-            raise WeylspecError(
-                f"points on {self!r} are rows of length {self.ambient_dim}; got an array of shape {points.shape}"
-            )
-        if not np.isfinite(points).all():
-            raise WeylspecError("points must be finite")
-        return points
-
-    def sample(self, n: int, rng: np.random.Generator) -> FloatArray:
-        """Independent points of the uniform probability measure, shape (n, ambient_dim)."""
-        raise self._cannot("random points")
-
-    def eigenspace_kernel(self, x: npt.ArrayLike, y: npt.ArrayLike, cutoff: Number) -> FloatArray:
-        """Reproducing kernels of the eigenspaces, shape (levels, len(x), len(y)).
-
-        Entry (λ, i, j) is Σ_{φ ∈ E_λ} φ(x_i)φ(y_j), φ orthonormal for the uniform *probability*
-        measure (addition theorem); levels as in ``spectrum(cutoff)``.
-        """
-        raise self._cannot("eigenspace kernels")
-
-    def _cannot(self, what: str) -> UnknownGeometryError:
-        return UnknownGeometryError(f"{self!r} does not offer {what}")
-
-    # -- symmetry: what a quotient asks of its manifold ---------------------------------------
-
-    def action(self, group: Group) -> Any:
-        """The action of a group on this space, in the form that the space can trace."""
-        raise GroupActionError(f"{self!r} cannot be divided by {group!r}: it knows no action of groups on itself")
-
-    def orbit_geometry(self, action: Any) -> OrbitGeometry:
-        """Volume, walls and fixed sets of the quotient by an action, from geometry alone."""
-        raise self._cannot("the geometry of quotients")
-
-    def invariant_levels(self, action: Any, cutoff: Number) -> Spectrum:
-        """The levels ≤ cutoff with the dimensions of their invariant subspaces."""
-        raise self._cannot("invariant spectra")
-
-    def invariant_counters(self, action: Any) -> tuple[Counter, ...]:
-        """Ways to count invariant eigenvalues without listing them (beside listing them)."""
-        return ()
-
-    def invariant_kernel(self, action: Any, x: FloatArray, y: FloatArray, cutoff: Number) -> FloatArray:
-        """Eigenspace kernels averaged over the group, shape (all levels of M, len(x), len(y))."""
-        raise self._cannot("invariant kernels")
-
     def scaled(self, r: Number) -> Manifold:
         """The same space with all lengths multiplied by r: λ/r², vol·r^dim."""
         raise self._cannot("scaling")
 
-    # -- operators ----------------------------------------------------------------------------
-
     def __mul__(self, other: Manifold) -> Manifold:
         """Riemannian product."""
-        from weylspec.spaces.product import Product
-
         if not isinstance(other, Manifold):
             raise GroupActionError(
                 f"{self!r} * {other!r}: the second is not a space; M / G1 * G2 is read as (M / G1) * G2, "
@@ -259,22 +53,332 @@ class Manifold(ABC):
 
     def __pow__(self, m: int) -> Manifold:
         """The m-fold product of the space with itself."""
-        from weylspec.spaces.product import Product
-
         return Product.power(self, m)
 
     def __truediv__(self, group: Group) -> Manifold:
         """The orbit space M/G."""
-        from weylspec.groups.base import Group
-        from weylspec.spaces.quotient import Quotient
-
         if not isinstance(group, Group):
             raise GroupActionError(f"{self!r} / {group!r}: the second is not a group, such as SymmetricGroup(3)")
         return Quotient(self, group)
 
-    def _repr_html_(self) -> str:
-        from weylspec.render.tables import html_table
 
-        rows = [("dimension", str(self.dim)), ("volume", f"{self.volume:.10g}"),
-                ("walls", f"{self.boundary_volume:.10g}")]
-        return html_table(("", repr(self)), rows)
+@dataclass(frozen=True, eq=False, repr=False)
+class Product(Manifold):
+    """The Riemannian product of spaces: λ = Σ λ_i, multiplicities convolve, volumes multiply.
+
+    Examples
+    --------
+    >>> from weylspec.spaces.sphere import Sphere
+    >>> P = Sphere(1) * Sphere(2)
+    >>> P.dim, P.spectrum(cutoff=2).multiplicities.tolist()
+    (3, [1, 2, 3])
+    """
+
+    factors: tuple[Manifold, ...]
+
+    @classmethod
+    def of(cls, first: Manifold, second: Manifold) -> Product:
+        """The product of two spaces; products are flattened."""
+        return cls(first.parts + second.parts)
+
+    @classmethod
+    def power(cls, space: Manifold, m: int) -> Manifold:
+        """The m-fold product; the space itself for m = 1."""
+        whole(m, "the power", 1)
+        return space if m == 1 else cls((space,) * m)
+
+    def __repr__(self) -> str:
+        shown = [f"({factor!r})" if factor.is_compound else repr(factor) for factor in self.factors]
+        if all(factor is self.factors[0] for factor in self.factors):
+            return f"{shown[0]} ** {len(shown)}"
+        return " * ".join(shown)
+
+    @property
+    def is_compound(self) -> bool:
+        """True."""
+        return True
+
+    @property
+    def parts(self) -> tuple[Manifold, ...]:
+        """The factors."""
+        return self.factors
+
+    @property
+    def dim(self) -> int:
+        """Sum of the dimensions."""
+        return sum(factor.dim for factor in self.factors)
+
+    @property
+    def ambient_dim(self) -> int:
+        """Sum of the ambient dimensions: points are concatenated rows."""
+        return sum(factor.ambient_dim for factor in self.factors)
+
+    @property
+    def volume(self) -> float:
+        """Product of the volumes."""
+        return math.prod(factor.volume for factor in self.factors)
+
+    @property
+    def volume_error(self) -> float:
+        """Sum of the relative errors, to first order."""
+        return math.fsum(factor.volume_error for factor in self.factors)
+
+    @property
+    def walls(self) -> tuple[Wall, ...]:
+        """Each factor's walls times the other factors."""
+        return tuple(
+            Wall(wall.volume * self.volume / factor.volume, wall.weight, wall.source)
+            for factor in self.factors for wall in factor.walls
+        )
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """The product of the factors' heat terms."""
+        return multiply_terms(*(factor.terms for factor in self.factors))
+
+    @property
+    def scalar_curvature(self) -> float:
+        """Sum of the curvatures."""
+        return math.fsum(factor.scalar_curvature for factor in self.factors)
+
+    @property
+    def total(self) -> Manifold:
+        """The product of the manifolds that the factors are quotients of."""
+        return Product(tuple(factor.total for factor in self.factors))
+
+    @property
+    def is_homogeneous(self) -> bool:
+        """Whether every factor is."""
+        return all(factor.is_homogeneous for factor in self.factors)
+
+    @property
+    def is_closed_form(self) -> bool:
+        """That of every factor."""
+        return all(factor.is_closed_form for factor in self.factors)
+
+    @property
+    def orbits_alike(self) -> bool:
+        """Whether every factor's orbits are."""
+        return all(factor.orbits_alike for factor in self.factors)
+
+    def listing_cost(self, lam: Number) -> float:
+        """Listing the factors; sums of levels are refused by themselves where they are too many."""
+        return math.fsum(factor.listing_cost(lam) for factor in self.factors)
+
+    def levels(self, cutoff: Number) -> Spectrum:
+        """Sums of the factors' levels, equal ones merged on their keys."""
+        return reduce(lambda a, b: (a * b).up_to(cutoff), (factor.levels(cutoff) for factor in self.factors))
+
+    def check_points(self, x: npt.ArrayLike) -> FloatArray:
+        """Rows are the factors' rows, one after the other."""
+        points = super().check_points(x)
+        for factor, part in zip(self.factors, self._split(points), strict=True):
+            factor.check_points(part)
+        return points
+
+    def _split(self, points: FloatArray) -> list[FloatArray]:
+        ends = np.cumsum([factor.ambient_dim for factor in self.factors])[:-1]
+        return np.split(points, ends, axis=1)
+
+    def sample(self, n: int, rng: np.random.Generator) -> FloatArray:
+        """Independent uniform points of the factors."""
+        return np.concatenate([factor.sample(n, rng) for factor in self.factors], axis=1)
+
+    def eigenspace_kernel(self, x: npt.ArrayLike, y: npt.ArrayLike, cutoff: Number) -> FloatArray:
+        """Products of the factors' kernels, summed over the combinations that make up each level."""
+        first, second = self._split(self.check_points(x)), self._split(self.check_points(y))
+        listed = self.factors[0].levels(cutoff)
+        total = self.factors[0].eigenspace_kernel(first[0], second[0], cutoff)
+        for factor, a, b in zip(self.factors[1:], first[1:], second[1:], strict=True):
+            other = factor.levels(cutoff)
+            values = factor.eigenspace_kernel(a, b, cutoff)
+            merged, pairs = merge(listed, other, cutoff)
+            combined = np.zeros((len(merged), *total.shape[1:]))
+            for i, j, level in pairs.tolist():
+                combined[level] += total[i] * values[j]
+            listed, total = merged, combined
+        return total
+
+    def action(self, group: Group) -> object:
+        """Refuse: groups act on the factors of a product.
+
+        Raises
+        ------
+        GroupActionError
+            Always; the message names what to write instead.
+        """
+        raise GroupActionError(
+            f"{group!r} cannot act on the product {self!r}; divide a factor, as in (M1 / G) * M2, "
+            "or take one torus or sphere of higher dimension"
+        )
+
+    def scaled(self, r: Number) -> Product:
+        """Every factor scaled."""
+        return Product(tuple(factor.scaled(r) for factor in self.factors))
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Quotient(Manifold):
+    """M/G: invariant functions on M, with the geometry of the orbit space.
+
+    The spectrum lists the levels that carry invariant functions, with the dimensions of their
+    invariant subspaces; the volume and the walls come from geometry, never from that spectrum.
+    M/G carries Neumann conditions on mirrors.
+
+    Attributes
+    ----------
+    manifold : Manifold
+    group : Group
+
+    Examples
+    --------
+    >>> from weylspec.groups.permutation import SymmetricGroup
+    >>> from weylspec.spaces.sphere import Sphere
+    >>> Q = Sphere(6) / SymmetricGroup(7)
+    >>> Q.effective_order, Q.count(8), Q.is_free
+    (5040, 2, False)
+    """
+
+    manifold: Manifold
+    group: Group
+
+    def __post_init__(self) -> None:
+        self.action_on_manifold  # noqa: B018  (a group that does not act is refused at once)
+
+    def __reduce__(self) -> tuple[type, tuple[Manifold, Group]]:
+        """Pickle what the user wrote; actions and counters are made again on demand."""
+        return type(self), (self.manifold, self.group)
+
+    def __repr__(self) -> str:
+        return f"{self.manifold!r} / {self.group!r}"
+
+    @cached_property
+    def action_on_manifold(self) -> Any:
+        """The action of the group, in the form that the manifold traces."""
+        return self.manifold.action(self.group)
+
+    def __truediv__(self, group: Group) -> Quotient:
+        """(M/H)/G = M/(H·G) for groups that commute."""
+        return Quotient(self.manifold, self.group * group)
+
+    # -- geometry ---------------------------------------------------------------------------
+
+    @cached_property
+    def geometry(self) -> OrbitGeometry:
+        """Dimension, volume, walls and fixed sets, obtained without the spectrum."""
+        return self.manifold.orbit_geometry(self.action_on_manifold)
+
+    @property
+    def dim(self) -> int:
+        """Dimension d of M/G: dim M less that of a principal orbit."""
+        return self.geometry.dim
+
+    @property
+    def ambient_dim(self) -> int:
+        """That of M: points of M/G are given by points of M on their orbits."""
+        return self.manifold.ambient_dim
+
+    @property
+    def volume(self) -> float:
+        """Volume of M/G with the quotient metric, ∫_M dvol(x)/vol(Gx)."""
+        return self.geometry.volume
+
+    @property
+    def volume_error(self) -> float:
+        """Relative error bound or estimate of the volume."""
+        return self.geometry.volume_error
+
+    @property
+    def walls(self) -> tuple[Wall, ...]:
+        """Mirrors and collapsing strata."""
+        return self.geometry.walls
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """Leading term, walls, and the fixed sets of higher codimension of a finite group."""
+        if not self.geometry.walls_complete:
+            raise self._cannot("the area of the mirrors of this joint action; hand in a law: verify_weyl(…, law=…)")
+        return self.geometry.terms
+
+    @property
+    def scalar_curvature(self) -> float:
+        """That of M."""
+        return self.manifold.scalar_curvature
+
+    @property
+    def effective_order(self) -> int | float:
+        """Order of G modulo the elements that act trivially; infinite for a Lie group."""
+        return self.geometry.effective_order
+
+    @property
+    def is_free(self) -> bool | None:
+        """Whether only elements that act trivially have fixed points; None where not decided."""
+        return self.geometry.is_free
+
+    @property
+    def total(self) -> Manifold:
+        """M."""
+        return self.manifold.total
+
+    @property
+    def is_compound(self) -> bool:
+        """True."""
+        return True
+
+    @property
+    def is_closed_form(self) -> bool:
+        """That of M."""
+        return self.manifold.is_closed_form
+
+    @property
+    def is_homogeneous(self) -> bool:
+        """Whether M/G is known to be: tori modulo translations, spheres modulo Hopf circles."""
+        return self.geometry.is_homogeneous
+
+    @property
+    def orbits_alike(self) -> bool:
+        """Whether all orbits have the same dimension."""
+        return self.geometry.orbits_alike
+
+    def scaled(self, r: Number) -> Quotient:
+        """(M scaled)/G."""
+        return Quotient(self.manifold.scaled(r), self.group)
+
+    # -- spectrum ---------------------------------------------------------------------------
+
+    def levels(self, cutoff: Number) -> Spectrum:
+        """Levels that carry invariant functions, with the dimension of the invariant subspace."""
+        return self.manifold.invariant_levels(self.action_on_manifold, cutoff)
+
+    @cached_property
+    def _invariant_counters(self) -> tuple[Counter, ...]:
+        return self.manifold.invariant_counters(self.action_on_manifold)
+
+    def counters(self) -> tuple[Counter, ...]:
+        """The list, and what the manifold offers beside it."""
+        return (*super().counters(), *self._invariant_counters)
+
+    def listing_cost(self, lam: Number) -> float:
+        """That of M: its levels are listed before they are averaged."""
+        return self.manifold.listing_cost(lam)
+
+    # -- points and functions -----------------------------------------------------------------
+
+    def check_points(self, x: npt.ArrayLike) -> FloatArray:
+        """Points of M."""
+        return self.manifold.check_points(x)
+
+    def sample(self, n: int, rng: np.random.Generator) -> FloatArray:
+        """Points of M, uniform there; their orbits are uniform on M/G for the law of the data."""
+        return self.manifold.sample(n, rng)
+
+    def eigenspace_kernel(self, x: npt.ArrayLike, y: npt.ArrayLike, cutoff: Number) -> FloatArray:
+        """Reproducing kernels of the invariant eigenspaces, aligned with ``spectrum(cutoff)``."""
+        first, second = self.check_points(x), self.check_points(y)
+        every = self.manifold.levels(cutoff)
+        mine = self.levels(cutoff)
+        values = self.manifold.invariant_kernel(self.action_on_manifold, first, second, cutoff)
+        if every.keys is None or mine.keys is None:
+            raise self._cannot("eigenspace kernels: its levels are not in closed form")
+        wanted = set(map(tuple, mine.keys.tolist()))
+        return values[[tuple(key) in wanted for key in every.keys.tolist()]]

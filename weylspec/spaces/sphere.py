@@ -15,7 +15,8 @@ from weylspec.groups.linear_action import LinearAction
 from weylspec.invariants.geometry import OrbitGeometry, sphere_volume
 from weylspec.invariants.spheres import sphere_orbits
 from weylspec.multiplicities import IntArray, exact_integers
-from weylspec.spaces.base import Counter, Manifold
+from weylspec.spaces.base import Manifold
+from weylspec.spaces.core import Counter
 from weylspec.spectrum import Spectrum
 from weylspec.units import Number, floor_index, positive
 

@@ -19,7 +19,8 @@ from weylspec.invariants.flat import FixedCharacters, fixed_characters, torus_or
 from weylspec.invariants.geometry import OrbitGeometry
 from weylspec.invariants.multiplicity import invariant_multiplicities
 from weylspec.multiplicities import IntArray, unique_rows
-from weylspec.spaces.base import Counter, Manifold
+from weylspec.spaces.base import Manifold
+from weylspec.spaces.core import Counter
 from weylspec.spaces.quadratic import QuadraticForm, dual_form
 from weylspec.spectrum import Spectrum
 from weylspec.units import Number, Unit, floor_index, number, positive, values

@@ -1,0 +1,238 @@
+"""`Space`: what every space answers. The operators that make new spaces stand in `weylspec.spaces.base`."""
+
+from __future__ import annotations
+
+import math
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from weylspec.errors import CostError, GroupActionError, UnknownGeometryError, WeylspecError
+from weylspec.invariants.geometry import CLOSED_FORM, OrbitGeometry, Term, Wall, assemble_terms, weyl_constant
+from weylspec.units import Number, number
+
+if TYPE_CHECKING:
+    from weylspec.groups.base import Group
+    from weylspec.spectrum import Spectrum
+
+FloatArray = npt.NDArray[np.float64]
+
+_MAX_OPERATIONS = 1e11
+
+
+@dataclass(frozen=True)
+class Counter:
+    """One way to count eigenvalues ≤ λ without listing them, with its cost in operations."""
+
+    name: str
+    cost: Callable[[Number], float]
+    count: Callable[[Number], int]
+
+
+class Space(ABC):
+    """A compact Riemannian space with a Laplacian Δ ≥ 0.
+
+    A concrete space supplies `dim`, `ambient_dim`, `volume` and `levels`; whatever else it does
+    not override refuses, naming the space.
+    """
+
+    # -- geometry ---------------------------------------------------------------------------
+
+    @property
+    @abstractmethod
+    def dim(self) -> int:
+        """Dimension d."""
+
+    @property
+    @abstractmethod
+    def ambient_dim(self) -> int:
+        """Length of a point's row."""
+
+    @property
+    @abstractmethod
+    def volume(self) -> float:
+        """Riemannian volume (true, not normalised)."""
+
+    @property
+    def volume_error(self) -> float:
+        """Relative error bound or estimate of `volume`."""
+        return CLOSED_FORM
+
+    @property
+    def walls(self) -> tuple[Wall, ...]:
+        """Parts of the boundary that the second term of Weyl's law sees."""
+        return ()
+
+    @property
+    def boundary_volume(self) -> float:
+        """Σ of the walls' volumes."""
+        return math.fsum(wall.volume for wall in self.walls)
+
+    @property
+    def scalar_curvature(self) -> float:
+        """Scalar curvature; its maximum where it is not constant."""
+        raise self._cannot("scalar curvature")
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """The smooth terms of the heat trace that geometry gives, leading one first."""
+        return assemble_terms(self.dim, self.volume, f"vol({self!r})", self.walls)
+
+    @property
+    def is_compound(self) -> bool:
+        """Whether its expression needs brackets inside a larger one."""
+        return False
+
+    @property
+    def is_closed_form(self) -> bool:
+        """Whether `levels` is exact, so that a list from elsewhere can be compared with it."""
+        return True
+
+    @property
+    def is_homogeneous(self) -> bool:
+        """Whether the isometries act transitively (so that diagonal sums over levels are constant)."""
+        return False
+
+    @property
+    def orbits_alike(self) -> bool:
+        """Whether every point of the space has an orbit of the same dimension above it."""
+        return True
+
+    # -- spectrum ---------------------------------------------------------------------------
+
+    @abstractmethod
+    def levels(self, cutoff: Number) -> Spectrum:
+        """Every level λ ≤ cutoff with its multiplicity."""
+
+    def spectrum(self, cutoff: Number | None = None, *, num: int | None = None) -> Spectrum:
+        """The spectrum up to a cutoff, or the shortest list of whole levels with num eigenvalues.
+
+        Parameters
+        ----------
+        cutoff : int, float, str or Fraction, optional
+            Every level λ ≤ cutoff (closed).
+        num : int, optional
+            At least this many eigenvalues, with multiplicity; whole levels only.
+
+        Returns
+        -------
+        Spectrum
+
+        Raises
+        ------
+        WeylspecError
+            Unless exactly one of the two is given, and it is not negative.
+        """
+        if (cutoff is None) == (num is None):
+            raise WeylspecError("give either cutoff=… or num=…, not both and not neither")
+        if cutoff is not None:
+            if number(cutoff, "cutoff") < 0:
+                raise WeylspecError(f"cutoff must be >= 0, got {cutoff}")
+            return self.levels(cutoff)
+        assert num is not None
+        if num < 1:
+            raise WeylspecError(f"num must be at least 1, got {num}")
+        return self._shortest(num)
+
+    def _shortest(self, num: int) -> Spectrum:
+        if self.dim == 0:
+            raise WeylspecError(f"{self!r} is a point: its only eigenvalue is 0; ask for spectrum(cutoff=0)")
+        guess = (num / (weyl_constant(self.dim) * self.volume)) ** (2 / self.dim)
+        listed = self.levels(guess)
+        while listed.total < num:
+            guess *= 1.5
+            listed = self.levels(guess)
+        last = int(np.searchsorted(listed.cumulative, num))
+        return listed.up_to(float(listed.eigenvalues[last]))
+
+    def counters(self) -> tuple[Counter, ...]:
+        """The ways to count, in no order; the default builds the list."""
+        return (Counter("list of levels", self.listing_cost, lambda lam: self.levels(lam).count(lam)),)
+
+    def listing_cost(self, lam: Number) -> float:
+        """Operations it takes to list the levels ≤ λ, roughly; infinite beyond any float."""
+        try:
+            size = max(float(number(lam)), 0.0)
+            return weyl_constant(self.dim) * self.volume * float(size ** (self.dim / 2)) + 1.0
+        except OverflowError:
+            return math.inf
+
+    def count(self, lam: Number) -> int:
+        """N(λ) = number of eigenvalues ≤ λ with multiplicity, exact, by the cheapest counter.
+
+        Raises
+        ------
+        CostError
+            If every counter would take too long; the message carries the figure.
+        """
+        if number(lam, "lam") < 0:
+            return 0
+        best = min(self.counters(), key=lambda counter: counter.cost(lam))
+        cost = best.cost(lam)
+        if cost > _MAX_OPERATIONS:
+            raise CostError(
+                f"count({lam}) on {self!r} would take about {cost:.1e} operations by {best.name}, "
+                f"above {_MAX_OPERATIONS:.0e}; ask for a smaller λ"
+            )
+        return best.count(lam)
+
+    # -- points and functions ---------------------------------------------------------------
+
+    def check_points(self, x: npt.ArrayLike) -> FloatArray:
+        """Points as a float array of shape (n, ambient_dim), refused if they are not on the space."""
+        points = np.asarray(x, dtype=np.float64)
+        if points.ndim != 2 or points.shape[1] != self.ambient_dim:
+            raise WeylspecError(
+                f"points on {self!r} are rows of length {self.ambient_dim}; got an array of shape {points.shape}"
+            )
+        if not np.isfinite(points).all():
+            raise WeylspecError("points must be finite")
+        return points
+
+    def sample(self, n: int, rng: np.random.Generator) -> FloatArray:
+        """Independent points of the uniform probability measure, shape (n, ambient_dim)."""
+        raise self._cannot("random points")
+
+    def eigenspace_kernel(self, x: npt.ArrayLike, y: npt.ArrayLike, cutoff: Number) -> FloatArray:
+        """Reproducing kernels of the eigenspaces, shape (levels, len(x), len(y)).
+
+        Entry (λ, i, j) is Σ_{φ ∈ E_λ} φ(x_i)φ(y_j), φ orthonormal for the uniform *probability*
+        measure (addition theorem); levels as in ``spectrum(cutoff)``.
+        """
+        raise self._cannot("eigenspace kernels")
+
+    def _cannot(self, what: str) -> UnknownGeometryError:
+        return UnknownGeometryError(f"{self!r} does not offer {what}")
+
+    # -- symmetry: what a quotient asks of its manifold ---------------------------------------
+
+    def action(self, group: Group) -> Any:
+        """The action of a group on this space, in the form that the space can trace."""
+        raise GroupActionError(f"{self!r} cannot be divided by {group!r}: it knows no action of groups on itself")
+
+    def orbit_geometry(self, action: Any) -> OrbitGeometry:
+        """Volume, walls and fixed sets of the quotient by an action, from geometry alone."""
+        raise self._cannot("the geometry of quotients")
+
+    def invariant_levels(self, action: Any, cutoff: Number) -> Spectrum:
+        """The levels ≤ cutoff with the dimensions of their invariant subspaces."""
+        raise self._cannot("invariant spectra")
+
+    def invariant_counters(self, action: Any) -> tuple[Counter, ...]:
+        """Ways to count invariant eigenvalues without listing them (beside listing them)."""
+        return ()
+
+    def invariant_kernel(self, action: Any, x: FloatArray, y: FloatArray, cutoff: Number) -> FloatArray:
+        """Eigenspace kernels averaged over the group, shape (all levels of M, len(x), len(y))."""
+        raise self._cannot("invariant kernels")
+
+    def _repr_html_(self) -> str:
+        from weylspec.render.tables import html_table
+
+        rows = [("dimension", str(self.dim)), ("volume", f"{self.volume:.10g}"),
+                ("walls", f"{self.boundary_volume:.10g}")]
+        return html_table(("", repr(self)), rows)
