@@ -1,0 +1,237 @@
+"""`verify_weyl`: what must pass passes, what is wrong by little fails, what is too small is undecided."""
+
+from __future__ import annotations
+
+import json
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.integrate import quad
+
+import weylspec as ws
+from weylspec.counting.verify import required_cutoff, window_mean
+from weylspec.errors import UnknownGeometryError, WeylspecError
+from weylspec.spectrum import Spectrum
+
+SIX = {
+    "S6/S7": lambda: ws.Sphere(6) / ws.SymmetricGroup(7),
+    "T7/S7": lambda: ws.Torus(7) / ws.SymmetricGroup(7),
+    "S2/SO2": lambda: ws.Sphere(2) / ws.SO(2),
+    "S4/SO3": lambda: ws.Sphere(4) / ws.SO(3),
+    "S8/SO3x3": lambda: ws.Sphere(8) / ws.SO(3).copies(3),
+    "T3/T1": lambda: ws.Torus(3) / ws.Translations([[1, 1, 1]]),
+}
+
+
+@pytest.mark.parametrize("name", SIX)
+def test_the_six_spaces_pass_and_fail_with_a_wrong_volume(name):
+    space = SIX[name]()
+    report = ws.verify_weyl(space)
+    assert report.verdict == "passed"
+    assert report.passed
+    assert abs(report.offset) < 0.006
+    assert report.cutoff == report.required_cutoff
+    law = ws.weyl_law(space)
+    for factor in (0.95, 0.97, 1.03, 1.05):
+        wrong = ws.verify_weyl(space, law=law.with_volume(factor))
+        assert wrong.verdict == "failed"
+        assert "off by" in wrong.reasons[0]
+
+
+@pytest.mark.parametrize("name", ["S6/S7", "T7/S7"])
+def test_a_cutoff_of_ten_decides_nothing(name):
+    report = ws.verify_weyl(SIX[name](), 10)
+    assert report.verdict == "undecided"
+    assert "below" in report.reasons[0]
+    assert not report.passed
+
+
+@pytest.mark.parametrize("make", [
+    lambda: ws.Sphere(1), lambda: ws.Sphere(3, 0.3), lambda: ws.Torus(2), lambda: ws.Sphere(2) * ws.Torus(1),
+    lambda: ws.FlatTorus([[1, 0], [0.5, 3**0.5 / 2]]), lambda: ws.Sphere(2, 100) / ws.PointGroup("Ih"),
+    lambda: (ws.Sphere(2) / ws.PointGroup("Cs")) * (ws.Torus(1) / ws.SignFlips(1)),
+    lambda: ws.FlatTorus([[1, 0], [0, 2**0.25]]) / ws.SignFlips(2), lambda: ws.Sphere(3) / ws.SO(2).copies(2),
+    lambda: ws.Torus(2) / ws.AffineGroup([([[1, 0], [0, -1]], ["1/2", 0])]), lambda: ws.Sphere(4) / ws.SO(4),
+])
+def test_other_spaces_pass(make):
+    assert ws.verify_weyl(make()).verdict == "passed"
+
+
+def test_a_law_of_the_wrong_dimension_drifts():
+    report = ws.verify_weyl(ws.Sphere(2), law=ws.weyl_law(ws.Sphere(3)))
+    assert report.verdict == "failed"
+    assert "slope -0.5" in report.reasons[0]
+
+
+def test_a_law_without_its_wall_fails():
+    space = ws.Sphere(6) / ws.SymmetricGroup(7)
+    law = ws.weyl_law(space)
+    bare = ws.WeylLaw(law.terms[:1], law.space)
+    assert ws.verify_weyl(space, law=bare, cutoff=required_cutoff(space, law)).verdict == "failed"
+
+
+# -- the cutoff -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", SIX)
+def test_the_default_cutoff_is_the_least_that_the_conditions_allow(name):
+    space = SIX[name]()
+    law = ws.weyl_law(space)
+
+    def conditions(lam):
+        return (law.leading(lam) >= 1000, law.lower_size(lam) <= 0.2 * law.leading(lam),
+                space.total.dim / 12 * space.scalar_curvature / lam <= 0.002)
+
+    lam = required_cutoff(space, law)
+    assert all(conditions(lam * (1 + 1e-9)))
+    assert not all(conditions(lam * (1 - 1e-9)))
+
+
+def test_curvature_decides_on_large_dimensions_and_radii_scale_it():
+    # (D/12)·n(n − 1)/(r²λ) ≤ 0.002.
+    for r in (1, 5):
+        space = ws.Sphere(8, r) / ws.SO(3).copies(3)
+        assert required_cutoff(space, ws.weyl_law(space)) == pytest.approx(8 / 12 * 56 / r**2 / 0.002, rel=1e-12)
+
+
+def test_a_larger_cutoff_is_used_as_given():
+    report = ws.verify_weyl(ws.Sphere(2) / ws.SO(2), 5 * 10**6)
+    assert (report.cutoff, report.verdict) == (5 * 10**6, "passed")
+
+
+@pytest.mark.parametrize("cutoff", [0, -3])
+def test_a_cutoff_must_be_positive(cutoff):
+    with pytest.raises(WeylspecError, match="positive cutoff"):
+        ws.verify_weyl(ws.Sphere(2), cutoff)
+
+
+def test_a_point_has_no_law():
+    with pytest.raises(UnknownGeometryError, match="is a point"):
+        ws.verify_weyl(ws.Sphere(2) / ws.SO(3))
+
+
+# -- windows ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("low", "high"), [(0, 4), (1.5, 30.2), (6, 12), (11.9, 12.1), (100, 101)])
+def test_window_means_by_quadrature(low, high):
+    S = ws.Sphere(2).spectrum(cutoff=110)
+    steps = [x for x in S.eigenvalues if low < x < high]
+    expected = quad(S.count, low, high, points=steps or None, limit=200)[0] / (high - low)
+    assert window_mean(S, low, high) == pytest.approx(expected, rel=1e-9)
+
+
+def test_the_windows_are_eight_and_end_at_the_cutoff():
+    report = ws.verify_weyl(ws.Torus(2))
+    x = report.windows[:, 0]
+    assert len(x) == 8
+    assert x[0] == pytest.approx(report.cutoff / 5)
+    assert x[-1] == pytest.approx(report.cutoff / 1.2)
+    np.testing.assert_allclose(x[1:] / x[:-1], x[1] / x[0])
+    for centre, mean, lower, first, r in report.windows:
+        assert mean == pytest.approx(window_mean(report.spectrum, 0.8 * centre, 1.2 * centre))
+        assert first == pytest.approx(math.pi * centre)  # (2π)²λ/4π, and the mean of λ is x
+        assert lower == 0
+        assert r == pytest.approx(mean / first)
+
+
+# -- spectra handed in ----------------------------------------------------------------------------------------
+
+TEN_THOUSAND = ws.Sphere(2).spectrum(cutoff=9999 * 10000)
+
+
+def without(index):
+    keep = np.arange(len(TEN_THOUSAND)) != index
+    return Spectrum.from_eigenvalues(
+        TEN_THOUSAND.eigenvalues[keep], multiplicities=TEN_THOUSAND.multiplicities[keep],
+        complete_below=TEN_THOUSAND.complete_below)
+
+
+def test_the_whole_list_of_ten_thousand_levels_passes():
+    assert len(TEN_THOUSAND) == 10**4
+    assert ws.verify_weyl(ws.Sphere(2), spectrum=without(-1)).verdict == "passed"
+
+
+@given(st.integers(0, 9999))
+@settings(max_examples=25)
+def test_any_one_level_removed_is_named(index):
+    report = ws.verify_weyl(ws.Sphere(2), spectrum=without(index))
+    assert report.verdict == "failed"
+    assert f"level {index} (λ = {index * (index + 1):.12g})" in report.reasons[0]
+    assert f"has 0 eigenvalues in the list, exactly {2 * index + 1}" in report.reasons[0]
+
+
+@pytest.mark.parametrize("index", [0, 1, 9998, 9999])
+def test_so_are_the_first_and_the_last(index):
+    assert f"level {index} " in ws.verify_weyl(ws.Sphere(2), spectrum=without(index)).reasons[0]
+
+
+def test_one_eigenvalue_too_few_is_seen_even_below_the_cutoff_that_geometry_asks_for():
+    S = ws.Sphere(2).spectrum(cutoff=42)
+    mult = S.multiplicities.copy()
+    mult[4] -= 1
+    short = Spectrum.from_eigenvalues(S.eigenvalues, multiplicities=mult, complete_below=42)
+    report = ws.verify_weyl(ws.Sphere(2), spectrum=short)
+    assert report.verdict == "failed"
+    assert "level 4 (λ = 20) has 8 eigenvalues in the list, exactly 9" in report.reasons[0]
+
+
+def test_the_cutoff_is_at_most_what_a_handed_in_list_covers():
+    S = ws.Sphere(2).spectrum(cutoff=5000)
+    report = ws.verify_weyl(ws.Sphere(2), 10**6, spectrum=S)
+    assert report.cutoff == 5000
+    assert report.verdict == "passed"
+    assert ws.verify_weyl(ws.Sphere(2), spectrum=S.up_to(500)).verdict == "undecided"
+
+
+def perturbed(space, cutoff, size, rng):
+    """A list as a solver gives it: every eigenvalue once, wrong by less than its stated error."""
+    exact = space.spectrum(cutoff=cutoff * 1.5)
+    lam = exact.repeated()
+    errors = size * np.maximum(lam, 1.0)
+    return Spectrum.from_eigenvalues(lam + errors * rng.uniform(-0.9, 0.9, len(lam)), errors=errors,
+                                     complete_below=cutoff)
+
+
+def test_stated_errors_widen_the_tolerance(rng):
+    report = ws.verify_weyl(ws.Sphere(2), spectrum=perturbed(ws.Sphere(2), 4000, 1e-3, rng))
+    assert report.verdict == "passed"
+    # Σ m·error/(window·first term): the share of a relative error ε is about ε·(mean λ/window)·… < 3 ε.
+    assert 1e-4 < report.error_share < 3e-3
+    assert report.offset_tolerance == pytest.approx(0.02 + report.volume_error + report.error_share)
+
+
+def test_large_errors_leave_it_undecided(rng):
+    report = ws.verify_weyl(ws.Sphere(2), spectrum=perturbed(ws.Sphere(2), 4000, 0.03, rng))
+    assert report.verdict == "undecided"
+    assert "exceeds 4%" in report.reasons[-1]
+
+
+def test_a_missing_eigenvalue_is_seen_where_the_errors_resolve_levels(rng):
+    S = perturbed(ws.Sphere(2), 500, 1e-4, rng)
+    drop = int(np.searchsorted(S.eigenvalues, 29))  # the first of the 11 at λ = 30
+    keep = np.arange(len(S)) != drop
+    short = Spectrum.from_eigenvalues(S.eigenvalues[keep], errors=S.errors[keep], complete_below=500)
+    assert ws.verify_weyl(ws.Sphere(2), spectrum=S).verdict == "undecided"
+    assert "level 5 (λ = 30) has 10 eigenvalues in the list, exactly 11" in (
+        ws.verify_weyl(ws.Sphere(2), spectrum=short).reasons[0])
+
+
+# -- the report ---------------------------------------------------------------------------------------------
+
+
+def test_the_report_states_every_number_it_rests_on():
+    report = ws.verify_weyl(ws.Sphere(4) / ws.SO(3))
+    table = report.table()
+    for text in ("passed", "tolerance", "0.02", "volume_error", "first term ≥ 1000", "20%", "0.2%"):
+        assert text in table
+    assert "collapse by a 2-sphere" in table
+    facts = json.loads(json.dumps(report.as_dict()))
+    assert facts["verdict"] == "passed"
+    assert len(facts["windows"]) == 8
+    assert [t["dim"] for t in facts["terms"]] == [2, 1]
+    assert "passed" in report._repr_html_()
+    assert report.plot() is not None
