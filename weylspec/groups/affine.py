@@ -150,8 +150,8 @@ class Translations(Group):
             raise WeylspecError("give either directions (a subtorus) or steps=… (a finite group)")
         rows = directions if directions is not None else steps
         assert rows is not None
-        if not len(rows) or not len(rows[0]):
-            raise WeylspecError("Translations needs at least one vector")
+        if not len(rows) or not all(np.ndim(row) == 1 and len(row) for row in rows):
+            raise WeylspecError(f"Translations takes a list of at least one vector, such as [[1, 1]]; got {rows!r}")
         n = len(rows[0])
         object.__setattr__(self, "directions", _read_directions(directions or (), n))
         object.__setattr__(self, "steps", tuple(_read_shift(step, n) for step in steps or ()))
@@ -240,9 +240,9 @@ def _rational(entry: Number) -> Fraction:
 def _read_directions(vectors: Sequence[Sequence[int]], n: int) -> IntMatrix:
     if not len(vectors):
         return no_directions(n)
+    if any(np.ndim(vector) != 1 or len(vector) != n for vector in vectors):
+        raise WeylspecError(f"directions must be integer vectors of length {n}, got {list(vectors)!r}")
     table = np.asarray(vectors, dtype=np.float64)
-    if table.ndim != 2 or table.shape[1] != n:
-        raise WeylspecError(f"directions must be integer vectors of length {n}, got shape {table.shape}")
     if (table != np.round(table)).any():
         bad = float(table[table != np.round(table)][0])
         raise GroupActionError(

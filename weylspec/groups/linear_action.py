@@ -109,7 +109,7 @@ class LinearAction(Action[LinearCoset]):
 
     def sample(self, n: int, rng: np.random.Generator) -> FloatArray:
         """Haar-distributed elements, shape (n, N, N)."""
-        return self.sampler(n, rng)
+        return self.sampler(n, rng).reshape(n, self.size, self.size)
 
     def elements(self) -> FloatArray:
         """All elements of a finite group as matrices, shape (|image|, N, N).
