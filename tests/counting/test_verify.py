@@ -82,12 +82,21 @@ def test_the_default_cutoff_is_the_least_that_the_conditions_allow(name):
     law = ws.weyl_law(space)
 
     def conditions(lam):
+        # The lowest window is [0.8, 1.2]·λ/5; cos(ℓ√λ) turns ℓ·(its width in √λ)/2π times there.
+        turns = (math.sqrt(1.2 * lam / 5) - math.sqrt(0.8 * lam / 5)) * space.volume ** (1 / space.dim) / (2 * math.pi)
         return (law.leading(lam) >= 1000, law.lower_size(lam) <= 0.2 * law.leading(lam),
-                space.total.dim / 12 * space.scalar_curvature / lam <= 0.002)
+                space.total.dim / 12 * space.scalar_curvature / lam <= 0.002, turns >= 1)
 
     lam = required_cutoff(space, law)
     assert all(conditions(lam * (1 + 1e-9)))
     assert not all(conditions(lam * (1 - 1e-9)))
+
+
+def test_a_small_space_waits_for_a_window_that_averages_its_oscillation():
+    # Seven dimensions make 1000 eigenvalues soon: the window, not the count, decides; and lengths scale it.
+    required = [required_cutoff(space, ws.weyl_law(space)) for space in (ws.Torus(7), ws.Torus(7).scaled("1/3"))]
+    assert required[0] == pytest.approx(5 / (math.sqrt(1.2) - math.sqrt(0.8)) ** 2, rel=1e-12)
+    assert required[1] == pytest.approx(9 * required[0], rel=1e-12)
 
 
 def test_curvature_decides_on_large_dimensions_and_radii_scale_it():
