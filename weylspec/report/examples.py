@@ -98,7 +98,7 @@ EXAMPLES = (
         "translated image",
         "An image of three points in a periodic plane, wherever it stands: the subtorus of common translations has "
         "dimension 2, so 6 dimensions become 4 and the exponent of the rate rises.",
-        "Torus(6) / Translations([[1, 0, 1, 0, 1, 0], [0, 1, 0, 1, 0, 1]])", (5, 25, 60, 400), 60, 1e-4, 200,
+        "Torus(6) / Translations([[1, 0, 1, 0, 1, 0], [0, 1, 0, 1, 0, 1]])", (5, 25, 60, 400), 60, 1e-4,
     ),
     Example(
         "rotated image",
