@@ -194,7 +194,17 @@ def verify_weyl(
 
 
 def required_cutoff(space: Manifold, law: WeylLaw) -> float:
-    """The least λ at which (a)–(d) of `verify_weyl` hold, from geometry alone."""
+    """The least λ at which (a)–(d) of `verify_weyl` hold, from geometry alone.
+
+    Parameters
+    ----------
+    space : Manifold
+    law : WeylLaw
+
+    Returns
+    -------
+    float
+    """
     curvature = abs(space.scalar_curvature) * space.total.dim / 12 / LARGEST_CURVATURE
     counted = float((LEAST_COUNT / float(law.leading(1.0))) ** (2 / law.dim))
     width = math.sqrt(1.2) - math.sqrt(0.8)  # of the window around x in √λ, per √x
@@ -220,6 +230,17 @@ def window_mean(spectrum: Spectrum, low: float, high: float) -> float:
     """Exact mean over [low, high], uniform in λ, of the staircase N(λ).
 
     Each eigenvalue λ_i ≤ high contributes (high − max(λ_i, low))/(high − low).
+
+    Parameters
+    ----------
+    spectrum : Spectrum
+        Complete up to ``high``.
+    low, high : float
+        The window, low < high.
+
+    Returns
+    -------
+    float
 
     Examples
     --------

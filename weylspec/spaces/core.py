@@ -164,6 +164,15 @@ class Space(ABC):
     def count(self, lam: Number) -> int:
         """N(λ) = number of eigenvalues ≤ λ with multiplicity, exact, by the cheapest counter.
 
+        Parameters
+        ----------
+        lam : int, float, str or Fraction
+            Exact unless a float; a float within 4 ulp of a level counts it.
+
+        Returns
+        -------
+        int
+
         Raises
         ------
         CostError
@@ -183,7 +192,21 @@ class Space(ABC):
     # -- points and functions ---------------------------------------------------------------
 
     def check_points(self, x: npt.ArrayLike) -> FloatArray:
-        """Points as a float array of shape (n, ambient_dim), refused if they are not on the space."""
+        """Points as a float array, refused if they are not on the space.
+
+        Parameters
+        ----------
+        x : array of shape (n, ambient_dim)
+
+        Returns
+        -------
+        ndarray of shape (n, ambient_dim), float64
+
+        Raises
+        ------
+        WeylspecError
+            For another shape, a number that is not finite, or a point off the space (naming its row).
+        """
         points = np.asarray(x, dtype=np.float64)
         if points.ndim != 2 or points.shape[1] != self.ambient_dim:
             raise WeylspecError(
@@ -194,14 +217,42 @@ class Space(ABC):
         return points
 
     def sample(self, n: int, rng: np.random.Generator) -> FloatArray:
-        """Independent points of the uniform probability measure, shape (n, ambient_dim)."""
+        """Independent points of the uniform probability measure.
+
+        Parameters
+        ----------
+        n : int
+        rng : numpy.random.Generator
+
+        Returns
+        -------
+        ndarray of shape (n, ambient_dim)
+
+        Raises
+        ------
+        UnknownGeometryError
+            If the space does not offer points.
+        """
         raise self._cannot("random points")
 
     def eigenspace_kernel(self, x: npt.ArrayLike, y: npt.ArrayLike, cutoff: Number) -> FloatArray:
-        """Reproducing kernels of the eigenspaces, shape (levels, len(x), len(y)).
+        """Reproducing kernels of the eigenspaces, by the addition theorem.
 
-        Entry (λ, i, j) is Σ_{φ ∈ E_λ} φ(x_i)φ(y_j), φ orthonormal for the uniform *probability*
-        measure (addition theorem); levels as in ``spectrum(cutoff)``.
+        Parameters
+        ----------
+        x, y : arrays of shape (n, ambient_dim) and (m, ambient_dim)
+        cutoff : number
+
+        Returns
+        -------
+        ndarray of shape (levels, n, m)
+            Entry (λ, i, j) is Σ_{φ ∈ E_λ} φ(x_i)φ(y_j), φ orthonormal for the uniform *probability*
+            measure; levels as in ``spectrum(cutoff)``. Its mean on the diagonal is the multiplicity.
+
+        Raises
+        ------
+        UnknownGeometryError
+            If the space does not offer them.
         """
         raise self._cannot("eigenspace kernels")
 
