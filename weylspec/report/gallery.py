@@ -109,7 +109,7 @@ class GalleryRow:
 
 HEADER = (
     "example", "M", "G", "dimension", "vol(M/G)", "λ", "N(λ)", "N(λ; G)", "Weyl's law", "risk ε", "gain", "limit",
-    "rate exponent", "row",
+    "exponent", "row",
 )
 _NUMBERS = ("vol(M/G)", "λ", "N(λ)", "N(λ; G)", "risk ε", "gain", "limit")
 

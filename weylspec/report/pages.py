@@ -116,7 +116,7 @@ def _figures(report: SpaceReport) -> dict[str, str]:
 def write_gallery(result: GalleryResult, directory: Path, progress: Callable[[str], None]) -> Path:
     """Write the gallery's page, its pictures and its data into a directory; the path of the page."""
     directory.mkdir(parents=True, exist_ok=True)
-    sections = [("", paragraph(_INTRODUCTION) + f'<div style="font-size:0.78em">{result._repr_html_()}</div>')]
+    sections = [("", paragraph(_INTRODUCTION) + f'<div style="font-size:0.72em">{result._repr_html_()}</div>')]
     for row in result.rows:
         embedded = []
         for name, caption, figure in _row_figures(row):
