@@ -82,7 +82,7 @@ def test_limits():
         haar_nodes(SO(4).natural(), 2)
     with pytest.raises(CostError, match=r"SymmetricGroup\(12\) has 479001600 elements"):
         haar_nodes(SymmetricGroup(12).natural(), 2)
-    with pytest.raises(CostError, match=r"SO\(2\)\) needs 68921 Haar nodes at degree 40, above 50000; ask for a smaller"):
+    with pytest.raises(CostError, match=r"needs 68921 Haar nodes at degree 40, above 50000; ask for a"):
         haar_nodes((SO(2) + SO(2) + SO(2)).natural(), 40)
     with pytest.raises(CostError, match="the finite part"):
         haar_nodes((SO(2).copies(9) * SymmetricGroup(9).blocks(2)).natural(), 2)

@@ -150,7 +150,7 @@ class Translations(Group):
             raise WeylspecError("give either directions (a subtorus) or steps=… (a finite group)")
         rows = directions if directions is not None else steps
         assert rows is not None
-        if not len(rows) or not all(np.ndim(row) == 1 and len(row) for row in rows):
+        if not len(rows) or not all(_is_vector(row) and len(row) for row in rows):
             raise WeylspecError(f"Translations takes a list of at least one vector, such as [[1, 1]]; got {rows!r}")
         n = len(rows[0])
         object.__setattr__(self, "directions", _read_directions(directions or (), n))
@@ -237,10 +237,14 @@ def _rational(entry: Number) -> Fraction:
     return near
 
 
+def _is_vector(row: object) -> bool:
+    return isinstance(row, np.ndarray | Sequence) and not isinstance(row, str)
+
+
 def _read_directions(vectors: Sequence[Sequence[int]], n: int) -> IntMatrix:
     if not len(vectors):
         return no_directions(n)
-    if any(np.ndim(vector) != 1 or len(vector) != n for vector in vectors):
+    if any(not _is_vector(vector) or len(vector) != n for vector in vectors):
         raise WeylspecError(f"directions must be integer vectors of length {n}, got {list(vectors)!r}")
     table = np.asarray(vectors, dtype=np.float64)
     if (table != np.round(table)).any():

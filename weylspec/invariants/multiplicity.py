@@ -43,6 +43,8 @@ def invariant_multiplicities(bounds: IntArray, average: Callable[[int], Residues
     >>> invariant_multiplicities(np.array([1, 3]), lambda p: np.array([1, 2]), 2).tolist()
     [1, 2]
     """
+    if not len(bounds):
+        return exact_integers([])
     largest = max((int(b) for b in bounds), default=0)
     primes: list[int] = []
     residues: list[Residues] = []

@@ -41,7 +41,7 @@ def invariant_dimension(action: LinearAction, degree: int) -> int:
     CostError
         Above 3000 monomials.
     CertificationError
-        If no gap of 10⁶ separates the zero singular values from the others.
+        If no gap of 10⁶ separates the zero eigenvalues of Σ BᵀB, B the generators less 1, from the others.
 
     Examples
     --------
@@ -72,13 +72,13 @@ def invariant_polynomials(action: LinearAction, degree: int) -> int:
 
 
 def _nullity(gram: FloatArray) -> int:
-    """Number of zero eigenvalues of Σ BᵀB, certified by a gap on both sides of the threshold."""
+    """Number of zero eigenvalues of Σ BᵀB: those at rounding level, certified by a gap above them."""
     values = np.abs(np.linalg.eigvalsh(gram))
-    threshold = float(np.sqrt(np.finfo(np.float64).eps)) * max(1.0, float(values.max()))
-    zeros = values <= threshold
+    rounding = float(np.finfo(np.float64).eps) * max(1.0, float(values.max()))
+    zeros = values <= 16 * len(gram) * rounding  # eigvalsh and the product BᵀB err by a few n·eps·‖BᵀB‖
     largest_zero = float(values[zeros].max(initial=0.0))
     smallest = float(values[~zeros].min(initial=np.inf))
-    if smallest < _GAP * max(largest_zero, float(np.finfo(np.float64).eps)):
+    if smallest < _GAP * max(largest_zero, rounding):
         raise CertificationError(
             f"no clear gap between zero and non-zero eigenvalues: {largest_zero:.1e} against {smallest:.1e}"
         )

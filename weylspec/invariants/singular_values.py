@@ -95,12 +95,12 @@ def _orbit_products(t: FloatArray, k: int) -> FloatArray:
 
 
 def _mean(m: int, k: int, function: Callable[[FloatArray], FloatArray], power: int) -> tuple[float, float]:
-    fine, coarse = _NODES[min(m, k)]
     if min(m, k) not in _NODES:
         raise CostError(
             f"the volume for {m} vectors of R^{k} is an integral over {min(m, k) - 1} ratios of singular values; "
             f"at most {max(_NODES) - 1} are supported: use fewer copies"
         )
+    fine, coarse = _NODES[min(m, k)]
     best, check = (_ratio(m, k, function, power, nodes) for nodes in (fine, coarse))
     return best, abs(best / check - 1)
 
