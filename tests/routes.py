@@ -87,18 +87,39 @@ def null_spaces(action, top: int) -> list[int]:
     return [invariant_dimension(action, k) for k in range(top + 1)]
 
 
-def orbit_volumes(action, isotropy_degrees: Sequence[int], n: int, rng: np.random.Generator) -> np.ndarray:
-    """vol(G_0 x) at n uniform points of the sphere, from the Killing fields: vol(G_0)/vol(H)·Π' singular values.
+def orbit_volumes(action, isotropy_degrees: Sequence[int], x: np.ndarray) -> np.ndarray:
+    """vol(G_0 x) from the Killing fields at points x: vol(G_0)/vol(H)·Π of their non-zero singular values.
 
     ``isotropy_degrees``: the principal isotropy H is a product of SO(j)'s of these degrees.
     """
-    x = rng.standard_normal((n, action.size))
-    x /= np.linalg.norm(x, axis=1, keepdims=True)
     fields = np.stack([x @ a.T for a in action.algebra], axis=1)
     kept = action.dim - sum(j * (j - 1) // 2 for j in isotropy_degrees)
     values = np.linalg.svd(fields, compute_uv=False)[:, :kept]
     group = math.prod(_so_volume(block.degree) for block in action.blocks)
     return group / math.prod(_so_volume(j) for j in isotropy_degrees) * values.prod(axis=1)
+
+
+def mean_inverse_orbit(
+    action, isotropy_degrees: Sequence[int], n: int, rng: np.random.Generator
+) -> tuple[float, float]:
+    """Mean of 1/vol(G_0 x) over the unit sphere, with its relative standard error.
+
+    Gaussian points up to rotations: m ≤ k vectors are triangular, with χ_k, χ_{k−1}, … on the diagonal.
+    These are drawn as χ_1 and weighted, which keeps the variance finite where orbits collapse.
+    """
+    x = rng.standard_normal((n, action.size))
+    weight = np.ones(n)
+    for block in action.blocks:
+        m, k = block.coordinates.shape
+        for i in range(m if m <= k else 0):
+            x[:, block.coordinates[i, i + 1:]] = 0
+            excess = k - i - 1
+            moment = 2 ** (excess / 2) * math.gamma((k - i) / 2) / math.gamma(0.5)  # E χ_1^excess
+            weight *= np.abs(x[:, block.coordinates[i, i]]) ** excess / moment
+    values = weight / orbit_volumes(action, isotropy_degrees, x)
+    power = action.dim - sum(j * (j - 1) // 2 for j in isotropy_degrees)
+    radial = 2 ** (-power / 2) * math.gamma((action.size - power) / 2) / math.gamma(action.size / 2)
+    return float(values.mean() / radial), float(values.std() / values.mean() / math.sqrt(n))
 
 
 def _so_volume(n: int) -> float:

@@ -37,7 +37,7 @@ class Component:
     share : Fraction
     kind : str
         "trivial": it fixes every orbit; "flip": it only reverses the orientation of one block;
-        "moves": anything else.
+        "reflects": it is a reflection of the coordinates outside the blocks; "moves": anything else.
     block : int
         The block whose orientation is reversed, for "flip".
     """
@@ -48,7 +48,28 @@ class Component:
 
 
 def rotation_orbits(action: LinearAction, radius: float) -> OrbitGeometry:
-    """Geometry of S^{N−1}(radius)/G for a G whose identity component is a product of SO(k)'s."""
+    """Geometry of S^{N−1}(radius)/G for a G whose identity component is a product of SO(k)'s.
+
+    Parameters
+    ----------
+    action : LinearAction
+        On R^N.
+    radius : float
+
+    Returns
+    -------
+    OrbitGeometry
+        The volume is ∫ dvol/vol(G_0 x) divided by the number of components that act differently on
+        M/G_0; the walls are where orbits collapse, and mirrors of components.
+
+    Examples
+    --------
+    Two vectors of R³ modulo O(3), a hemisphere of radius ½:
+
+    >>> from weylspec.groups.orthogonal import O
+    >>> rotation_orbits(O(3).copies(2).natural(), 1.0).volume / math.pi
+    0.5
+    """
     if all(block.copies == 1 for block in action.blocks):
         return polar_orbits(action, radius)
     cosets = list(action.cosets())
@@ -62,6 +83,10 @@ def rotation_orbits(action: LinearAction, radius: float) -> OrbitGeometry:
     volume = _spherical(n, -sum(dims), math.prod(mean for mean, _ in means)) * float(kernel) * radius**d
     error = CLOSED_FORM + sum(error for _, error in means)
     walls = []
+    reflecting = sum((c.share for c in components if c.kind == "reflects"), Fraction(0))
+    if reflecting:
+        area = _spherical(n - 1, -sum(dims), math.prod(mean for mean, _ in means))
+        walls.append(Wall(2 * float(reflecting) * area * radius ** (d - 1), 0.25, f"mirrors of {action.label}"))
     for i, block in enumerate(action.blocks):
         m, k = block.copies, block.degree
         mirror = m == k and i in flipped
@@ -85,7 +110,10 @@ def rotation_orbits(action: LinearAction, radius: float) -> OrbitGeometry:
 
 
 def classify(action: LinearAction, coset: LinearCoset) -> Component:
-    """Compare a generic point with its image under the coset, orbit by orbit (Procrustes)."""
+    """Compare a generic point with its image under the coset, orbit by orbit (Procrustes).
+
+    Components of G commute with its identity component, so they keep the coordinates outside the blocks.
+    """
     x = np.random.default_rng(1729).standard_normal(action.size)
     y = coset.element() @ x
     used = np.zeros(action.size, dtype=bool)
@@ -97,7 +125,11 @@ def classify(action: LinearAction, coset: LinearCoset) -> Component:
             return Component(coset.share, "moves")
         if block.copies >= block.degree and _reverses(first, second):
             flips.append(index)
-    if np.abs(x - y)[~used].max(initial=0.0) > _TOLERANCE or len(flips) > 1:
+    rest = np.flatnonzero(~used)
+    moved = np.linalg.matrix_rank(coset.element()[np.ix_(rest, rest)] - np.eye(len(rest)), tol=_TOLERANCE)
+    if moved == 1 and not flips:
+        return Component(coset.share, "reflects")
+    if moved or len(flips) > 1:
         return Component(coset.share, "moves")
     return Component(coset.share, "flip", flips[0]) if flips else Component(coset.share, "trivial")
 

@@ -1,0 +1,76 @@
+"""The compiled loops of the invariants, against sums written out; small enough to run uncompiled."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+
+from weylspec.exact.modular import root_of_unity
+from weylspec.invariants._loops import add_product, angle_series, symmetric_power_traces
+
+P = 12289  # 3·2¹² + 1
+
+
+def powers(grid):
+    zeta = root_of_unity(P, grid)
+    return np.array([pow(zeta, i, P) for i in range(grid)], dtype=np.int64)
+
+
+def complete(values, top):
+    """Complete homogeneous polynomials h_0 … h_top of integers, modulo P."""
+    return [sum(int(np.prod(c, dtype=object)) for c in itertools.combinations_with_replacement(values, k)) % P
+            for k in range(top + 1)]
+
+
+def test_symmetric_powers_of_one_element():
+    values = [3, P - 1, 1]
+    out, work = np.zeros(6, dtype=np.int64), np.zeros(6, dtype=np.int64)
+    none = np.zeros((0, 0), dtype=np.int64)
+    density = symmetric_power_traces(
+        np.ones(3, dtype=np.int64), np.array(values, dtype=np.int64), np.zeros((3, 0), dtype=np.int64), none,
+        np.zeros(0, dtype=np.int64), np.ones(1, dtype=np.int64), P, work, out,
+    )
+    assert density == 1
+    assert out.tolist() == complete(values, 5)
+
+
+def test_blocks_are_all_roots():
+    # a block of length 3 and phase z has the eigenvalues with cube z: only multiples of 3 occur
+    out, work = np.zeros(7, dtype=np.int64), np.zeros(7, dtype=np.int64)
+    none = np.zeros((0, 0), dtype=np.int64)
+    symmetric_power_traces(
+        np.array([3]), np.array([5]), np.zeros((1, 0), dtype=np.int64), none, np.zeros(0, dtype=np.int64),
+        np.ones(1, dtype=np.int64), P, work, out,
+    )
+    assert out.tolist() == [1, 0, 0, 5, 0, 0, 25]
+
+
+def test_average_over_two_angles():
+    # SO(4) on R⁴: invariants are powers of |x|²; density has constant term |W| = 4 per grid point
+    grid, top = 16, 6
+    weights = np.array([[1, 0], [-1, 0], [0, 1], [0, -1]], dtype=np.int64)
+    roots = np.array([[1, 1], [-1, -1], [1, -1], [-1, 1]], dtype=np.int64)
+    out, work = np.zeros(top + 1, dtype=np.int64), np.zeros(top + 1, dtype=np.int64)
+    ones = np.ones(4, dtype=np.int64)
+    density = symmetric_power_traces(ones, ones, weights, roots, ones, powers(grid), P, work, out)
+    assert density == 4 * grid**2 % P
+    assert (out * pow(int(density), -1, P) % P).tolist() == [1, 0, 1, 0, 1, 0, 1]
+
+
+def test_fourier_coefficients_of_one_angle():
+    # 1/((1 − zt)(1 − t/z)) = Σ t^k (z^k + z^{k−2} + … + z^{−k}): coefficient of z^{−e} is 1 for e ≡ k, |e| ≤ k
+    grid, top = 16, 5
+    exponents = np.array([-2, 0, 1, 3], dtype=np.int64)
+    out = np.zeros((4, top + 1), dtype=np.int64)
+    ones = np.ones(2, dtype=np.int64)
+    angle_series(ones, ones, np.array([1, -1]), powers(grid), exponents, P, np.zeros(top + 1, dtype=np.int64), out)
+    expected = [[int(abs(e) <= k and (k - e) % 2 == 0) for k in range(top + 1)] for e in exponents]
+    assert (out * pow(grid, -1, P) % P).tolist() == expected
+
+
+def test_products_of_series(rng):
+    a, b = rng.integers(0, P, (2, 8))
+    out = np.ones(8, dtype=np.int64)
+    add_product(a, b, P, out)
+    assert out.tolist() == ((np.convolve(a, b)[:8] + 1) % P).tolist()
