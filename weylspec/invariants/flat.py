@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from weylspec.exact.integer_lattice import annihilator, kernel, solve_mod_one, torsion_order
+from weylspec.exact.theta import lattice_points
 from weylspec.groups.affine_action import AffineAction, AffineMap
 from weylspec.groups.cosets import AffineCoset
 from weylspec.invariants.fixed_sets import FixedSet, finite_orbits
@@ -94,11 +95,35 @@ def torus_orbits(action: AffineAction, dual: FloatArray) -> OrbitGeometry:
     fixed = (item for coset in action.cosets() for item in _fixed_subtori(coset, kept, reduced, label))
     found = finite_orbits(d, volume, fixed, label)
     turns = any(not np.array_equal(coset.matrix.T @ kept, kept) for coset in action.cosets())
-    found = replace(found, is_homogeneous=not turns)
+    found = replace(found, is_homogeneous=not turns, length=shortest_geodesic(reduced))
     if action.dim == 0:
         return found
     source = f"the flat torus of characters orthogonal to the translations of {label}"
     return replace(found, effective_order=math.inf, source=source)
+
+
+def shortest_geodesic(dual: FloatArray) -> float:
+    """Length of the shortest lattice vector of the flat torus with λ(k) = kᵀ·dual·k; infinite for a point.
+
+    Parameters
+    ----------
+    dual : ndarray (n, n)
+
+    Returns
+    -------
+    float
+
+    Examples
+    --------
+    >>> shortest_geodesic(np.diag([1.0, 4.0])) / math.pi      # sides 2π and π
+    1.0
+    """
+    if not len(dual):
+        return math.inf
+    metric = (2 * math.pi) ** 2 * np.linalg.inv(dual)
+    vectors = lattice_points(metric, float(np.diag(metric).min()))
+    squares = ((vectors @ metric) * vectors).sum(axis=1)
+    return math.sqrt(float(squares[vectors.any(axis=1)].min()))
 
 
 def _torus_volume(dual: FloatArray) -> float:

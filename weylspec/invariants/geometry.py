@@ -79,6 +79,8 @@ class OrbitGeometry:
         False where a joint action has mirrors whose volume is not known.
     is_homogeneous : bool
         Whether isometries of M/G are known to act transitively.
+    length : float
+        The shortest closed geodesic of a flat M/G_0; infinite where it is not known.
     """
 
     dim: int
@@ -92,6 +94,7 @@ class OrbitGeometry:
     source: str
     walls_complete: bool = True
     is_homogeneous: bool = False
+    length: float = math.inf
 
     @property
     def terms(self) -> tuple[Term, ...]:

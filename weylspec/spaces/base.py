@@ -147,6 +147,11 @@ class Product(Manifold):
         return Product(tuple(factor.total for factor in self.factors))
 
     @property
+    def length(self) -> float:
+        """The least of the factors' lengths."""
+        return min(factor.length for factor in self.factors)
+
+    @property
     def is_homogeneous(self) -> bool:
         """Whether every factor is."""
         return all(factor.is_homogeneous for factor in self.factors)
@@ -329,6 +334,11 @@ class Quotient(Manifold):
     def is_closed_form(self) -> bool:
         """That of M."""
         return self.manifold.is_closed_form
+
+    @property
+    def length(self) -> float:
+        """Vol^{1/d}, or the shortest closed geodesic of the torus that translations leave."""
+        return min(super().length, self.geometry.length)
 
     @property
     def is_homogeneous(self) -> bool:

@@ -78,6 +78,11 @@ class Space(ABC):
         raise self._cannot("scalar curvature")
 
     @property
+    def length(self) -> float:
+        """A length of the space, vol^{1/d}, or a shorter one on which its spectrum is known to oscillate."""
+        return float(self.volume ** (1 / self.dim)) if self.dim else math.inf
+
+    @property
     def terms(self) -> tuple[Term, ...]:
         """The smooth terms of the heat trace that geometry gives, leading one first."""
         return assemble_terms(self.dim, self.volume, f"vol({self!r})", self.walls)

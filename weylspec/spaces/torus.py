@@ -15,7 +15,7 @@ from weylspec.errors import GroupActionError, WeylspecError
 from weylspec.exact.theta import lattice_count_cost, lattice_count_diagonal, lattice_points, theta_product
 from weylspec.groups.affine_action import AffineAction
 from weylspec.groups.base import Group, whole
-from weylspec.invariants.flat import FixedCharacters, fixed_characters, torus_orbits
+from weylspec.invariants.flat import FixedCharacters, fixed_characters, shortest_geodesic, torus_orbits
 from weylspec.invariants.geometry import OrbitGeometry
 from weylspec.invariants.multiplicity import invariant_multiplicities
 from weylspec.multiplicities import IntArray, unique_rows
@@ -99,6 +99,11 @@ class FlatTorus(Manifold):
     def scalar_curvature(self) -> float:
         """Zero."""
         return 0.0
+
+    @property
+    def length(self) -> float:
+        """The shortest closed geodesic, if that is less than vol^{1/n}."""
+        return min(super().length, shortest_geodesic(self.form.gram()))
 
     @property
     def is_homogeneous(self) -> bool:
