@@ -19,13 +19,17 @@ def test_which_cosets():
     assert is_separable(next(iter((SO(3) + SO(2)).natural().cosets())))
 
 
-@pytest.mark.parametrize(("group", "order"), [(SO(4), 4), (SO(5), 8), (SO(6), 24), (SO(7), 48)], ids=repr)
+ORDERS = [(SO(4), 4), (SO(5), 8), (SO(6), 24), (SO(7), 48), (SO(10), 1920)]
+
+
+@pytest.mark.parametrize(("group", "order"), ORDERS, ids=repr)
 def test_denominators_have_one_monomial_per_element_of_the_weyl_group(group, order):
     (coset,) = group.natural().cosets()
     terms = denominator_monomials(coset, np.ones(len(coset.roots), dtype=np.int64), P)
     assert len(terms) == order  # signs ±1 (Weyl 1925)
     assert set(terms.values()) <= {1, P - 1}
     assert sum(1 if c == 1 else -1 for c in terms.values()) == 0
+    assert denominator_monomials(coset, np.ones(len(coset.roots), dtype=np.int64), P, order - 1) == {}
 
 
 @pytest.mark.parametrize("group", [SO(4), SO(5), O(6)], ids=repr)
@@ -39,4 +43,5 @@ def test_invariant_polynomials_of_two_vectors(group):
         powers = np.array([pow(zeta, i, P) for i in range(grid)], dtype=np.int64)
         phases = np.array([1 if c == 0 else P - 1 for c in coset.phases], dtype=np.int64)
         ones = np.ones(len(coset.roots), dtype=np.int64)
-        assert separable_average(coset, phases, ones, powers, 6, P).tolist() == [1, 0, 3, 0, 6, 0, 10]
+        terms = denominator_monomials(coset, ones, P)
+        assert separable_average(coset, terms, phases, powers, 6, P).tolist() == [1, 0, 3, 0, 6, 0, 10]

@@ -70,17 +70,46 @@ class AffineAction(Action[AffineCoset]):
 
 
 def no_directions(n: int) -> IntMatrix:
-    """The empty (n, 0) list of directions."""
+    """The empty (n, 0) list of directions.
+
+    Parameters
+    ----------
+    n : int
+
+    Returns
+    -------
+    ndarray of shape (n, 0), int64
+
+    Examples
+    --------
+    >>> no_directions(3).shape
+    (3, 0)
+    """
     return np.zeros((n, 0), dtype=np.int64)
 
 
 def integer_matrix(matrix: npt.NDArray[np.float64], label: str) -> IntMatrix:
     """A float matrix as integers, refused where an entry is none.
 
+    Parameters
+    ----------
+    matrix : ndarray of float
+    label : str
+        For the message.
+
+    Returns
+    -------
+    ndarray of int64
+
     Raises
     ------
     GroupActionError
-        Naming the entry.
+        Naming the entry that is farther than 1e-8 from an integer.
+
+    Examples
+    --------
+    >>> integer_matrix(np.array([[0.0, -1 + 1e-12], [1.0, 0.0]]), "a quarter turn").tolist()
+    [[0, -1], [1, 0]]
     """
     rounded = np.round(matrix)
     worst = np.unravel_index(int(np.abs(matrix - rounded).argmax()), matrix.shape)
@@ -95,10 +124,25 @@ def integer_matrix(matrix: npt.NDArray[np.float64], label: str) -> IntMatrix:
 def affine_from_linear(action: LinearAction, label: str) -> AffineAction:
     """A finite linear group whose matrices are integers, acting on R^n/Zⁿ without shifts.
 
+    Parameters
+    ----------
+    action : LinearAction
+    label : str
+
+    Returns
+    -------
+    AffineAction
+
     Raises
     ------
     GroupActionError
         For an infinite group, or a matrix that is not an integer one.
+
+    Examples
+    --------
+    >>> from weylspec.groups.permutation import SymmetricGroup
+    >>> [int(c.matrix.trace()) for c in affine_from_linear(SymmetricGroup(3).natural(), "S3").cosets()]
+    [0, 1, 3]
     """
     if not action.is_finite:
         raise GroupActionError(
@@ -117,7 +161,24 @@ def affine_from_linear(action: LinearAction, label: str) -> AffineAction:
 
 
 def compose(first: AffineMap, second: AffineMap) -> AffineMap:
-    """The map x ↦ first(second(x)), shift modulo 1."""
+    """The map x ↦ first(second(x)), shift modulo 1.
+
+    Parameters
+    ----------
+    first, second : (A, b)
+
+    Returns
+    -------
+    (A, b)
+
+    Examples
+    --------
+    A glide reflection twice is a translation:
+
+    >>> glide = (np.diag([1, -1]), (Fraction(1, 4), Fraction(0)))
+    >>> [part if isinstance(part, tuple) else part.tolist() for part in compose(glide, glide)]
+    [[[1, 0], [0, 1]], (Fraction(1, 2), Fraction(0, 1))]
+    """
     (a, b), (c, d) = first, second
     shift = tuple((sum((int(a[i, j]) * d[j] for j in range(len(d))), b[i])) % 1 for i in range(len(b)))
     return a @ c, shift
@@ -126,10 +187,26 @@ def compose(first: AffineMap, second: AffineMap) -> AffineMap:
 def close(maps: Sequence[AffineMap], directions: IntMatrix) -> tuple[AffineMap, ...]:
     """One map per component of the generated group, exactly, modulo lattice and translations.
 
+    Parameters
+    ----------
+    maps : sequence of (A, b)
+    directions : ndarray (n, r), int64
+        Basis of the translations' Lie algebra.
+
+    Returns
+    -------
+    tuple of (A, b), the identity first
+
     Raises
     ------
     InfiniteGroupError
         Above 20 000 elements.
+
+    Examples
+    --------
+    >>> third = (np.eye(1, dtype=np.int64), (Fraction(1, 3),))
+    >>> [str(shift[0]) for _, shift in close([third], no_directions(1))]
+    ['0', '1/3', '2/3']
     """
     kept = annihilator(directions)
     n = len(directions)
@@ -164,6 +241,17 @@ def _signature(element: AffineMap, kept: IntMatrix) -> tuple[object, ...]:
 def affine_joint(a: AffineAction, b: AffineAction, label: str) -> AffineAction:
     """The product group of two commuting actions on the same torus.
 
+    Parameters
+    ----------
+    a, b : AffineAction
+        Of the same size.
+    label : str
+
+    Returns
+    -------
+    AffineAction
+        One coset per pair; the action of the product need not be effective.
+
     Raises
     ------
     GroupActionError
@@ -191,7 +279,19 @@ def affine_joint(a: AffineAction, b: AffineAction, label: str) -> AffineAction:
 
 
 def affine_beside(a: AffineAction, b: AffineAction, label: str) -> AffineAction:
-    """Block sum on consecutive lattice coordinates."""
+    """Block sum on consecutive lattice coordinates.
+
+    Parameters
+    ----------
+    a, b : AffineAction
+        On R^n/Zⁿ and R^k/Zᵏ.
+    label : str
+
+    Returns
+    -------
+    AffineAction
+        On n + k coordinates.
+    """
     n, k = a.size, b.size
     directions = _block(a.directions, b.directions)
     zeros_a, zeros_b = (Fraction(0),) * n, (Fraction(0),) * k

@@ -137,6 +137,22 @@ class Group(ABC):
 def whole(value: object, name: str, least: int) -> int:
     """Check an integer argument of a constructor, such as a degree.
 
+    Parameters
+    ----------
+    value : object
+    name : str
+        For the message.
+    least : int
+
+    Returns
+    -------
+    int
+
+    Raises
+    ------
+    WeylspecError
+        If the value is no integer (booleans are none), or below the least.
+
     Examples
     --------
     >>> whole(3, "n", 1)

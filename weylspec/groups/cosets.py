@@ -101,6 +101,18 @@ def finite_coset(
 ) -> LinearCoset:
     """A coset of rank 0: one class (or several with equal eigenvalues) of a finite group.
 
+    Parameters
+    ----------
+    share : Fraction
+    lengths, phases : tuples of b ints and Fractions
+        The blocks: all L-th roots of e(phase).
+    element : callable
+        Returns the representative as a matrix.
+
+    Returns
+    -------
+    LinearCoset
+
     Examples
     --------
     >>> import numpy as np

@@ -82,7 +82,33 @@ def _pairs(a: LinearAction, b: LinearAction, label: str) -> tuple[LinearCoset, .
 
 
 def joint_coset(x: LinearCoset, y: LinearCoset) -> LinearCoset:
-    """The coset of the product of two commuting representatives."""
+    """The coset of the product of two commuting representatives.
+
+    Parameters
+    ----------
+    x, y : LinearCoset
+        On the same R^N; each representative commutes with the other coset.
+
+    Returns
+    -------
+    LinearCoset
+        Its share, rank and roots are those of the direct product of the groups.
+
+    Raises
+    ------
+    GroupActionError
+        If the representatives do not commute, or have other eigenvalues than their cosets say.
+
+    Examples
+    --------
+    A quarter turn of the plane twice:
+
+    >>> from weylspec.groups.point import PointGroup
+    >>> quarter = [c for c in PointGroup("C4").natural().cosets() if c.phases[1] == Fraction(1, 4)][0]
+    >>> joint_coset(quarter, quarter).element().round(12)[:2, :2] + 0.0
+    array([[-1.,  0.],
+           [ 0., -1.]])
+    """
     share = x.share * y.share
     roots = np.zeros((len(x.roots) + len(y.roots), x.rank + y.rank), dtype=np.int64)
     roots[: len(x.roots), : x.rank] = x.roots

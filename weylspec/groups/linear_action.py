@@ -226,7 +226,23 @@ def _beside(first: Callable[[], FloatArray], second: Callable[[], FloatArray]) -
 
 
 def skew(n: int, rows: IntMatrix, columns: IntMatrix) -> FloatArray:
-    """The (n, n) skew matrix with −1 at (rows, columns): rotation of each plane (row, column)."""
+    """The (n, n) skew matrix with −1 at (rows, columns): rotation of each plane (row, column).
+
+    Parameters
+    ----------
+    n : int
+    rows, columns : ndarrays of ints
+        The planes.
+
+    Returns
+    -------
+    ndarray of shape (n, n)
+
+    Examples
+    --------
+    >>> skew(3, np.array([0]), np.array([2])).astype(int).tolist()
+    [[0, 0, -1], [0, 0, 0], [1, 0, 0]]
+    """
     matrix = np.zeros((n, n))
     matrix[rows, columns] = -1.0
     matrix[columns, rows] = 1.0
@@ -234,7 +250,21 @@ def skew(n: int, rows: IntMatrix, columns: IntMatrix) -> FloatArray:
 
 
 def block_diagonal(a: FloatArray, b: FloatArray) -> FloatArray:
-    """The block-diagonal matrix of two square ones."""
+    """The block-diagonal matrix of two square ones.
+
+    Parameters
+    ----------
+    a, b : ndarrays of shapes (n, n) and (k, k)
+
+    Returns
+    -------
+    ndarray of shape (n + k, n + k)
+
+    Examples
+    --------
+    >>> block_diagonal(np.eye(1), -np.eye(1)).tolist()
+    [[1.0, 0.0], [0.0, -1.0]]
+    """
     n, k = len(a), len(b)
     matrix = np.zeros((n + k, n + k))
     matrix[:n, :n] = a

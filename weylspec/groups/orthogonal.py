@@ -127,6 +127,15 @@ class O(Group):  # noqa: E742
 def haar_orthogonal(k: int, n: int, rng: np.random.Generator) -> FloatArray:
     """Draw n Haar-distributed matrices of O(k), shape (n, k, k) (Mezzadri 2007: QR with fixed signs).
 
+    Parameters
+    ----------
+    k, n : int
+    rng : numpy.random.Generator
+
+    Returns
+    -------
+    ndarray of shape (n, k, k)
+
     Examples
     --------
     >>> g = haar_orthogonal(3, 1, np.random.default_rng(7))[0]

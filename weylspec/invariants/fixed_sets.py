@@ -40,6 +40,29 @@ def finite_orbits(dim: int, volume: float, fixed: Iterable[FixedSet], label: str
     Σ_g Tr(g e^{−tΔ}) / |G| has the smooth terms share·vol(F)/|det(1 − g_ν)| (4πt)^{−dim F/2}
     (Donnelly 1976); classes that act trivially are the kernel, and those with a fixed set of
     codimension 1 are the mirrors: vol ∂(M/G) = 2 Σ share·vol(F), weight ¼.
+
+    Parameters
+    ----------
+    dim : int
+        Dimension of M.
+    volume : float
+        Volume of M.
+    fixed : iterable of FixedSet
+        One for every class with fixed points, the identity among them.
+    label : str
+
+    Returns
+    -------
+    OrbitGeometry
+
+    Examples
+    --------
+    The circle of length 2 modulo x → −x is an interval of length 1 with two ends:
+
+    >>> points = FixedSet(Fraction(1, 2), 0, 2.0, 2.0, "")
+    >>> found = finite_orbits(1, 2.0, [FixedSet(Fraction(1, 2), 1, 2.0, 1.0, ""), points], "Z2")
+    >>> found.volume, found.walls[0].volume, found.effective_order
+    (1.0, 2.0, 2)
     """
     kernel = Fraction(0)
     mirrors: list[float] = []

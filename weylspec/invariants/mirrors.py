@@ -21,6 +21,27 @@ def has_mirror(action: LinearAction, coset: LinearCoset, orbit_dim: int) -> bool
     An element h of the coset that fixes x is conjugate to x₀·exp(θH). For each choice of eigenvalues
     that θ turns into 1, the orbits it fixes have dimension dim Fix(h) + (free angles) + dim G_0 −
     dim Z(h) − dim(principal isotropy), with dim Z(h) = rank + number of roots equal to 1 at h.
+
+    Parameters
+    ----------
+    action : LinearAction
+    coset : LinearCoset
+        One whose elements move orbits.
+    orbit_dim : int
+        Dimension of the principal orbits.
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    O(3) on three vectors: the determinant changes sign.
+
+    >>> from weylspec.groups.orthogonal import O
+    >>> action = O(3).copies(3).natural()
+    >>> has_mirror(action, list(action.cosets())[1], 3)
+    True
     """
     isotropy = action.dim - orbit_dim
     for theta, free in _special_angles(coset):

@@ -56,7 +56,30 @@ def invariant_dimension(action: LinearAction, degree: int) -> int:
 
 
 def invariant_polynomials(action: LinearAction, degree: int) -> int:
-    """Dimension of the invariant homogeneous polynomials of one degree."""
+    """Dimension of the invariant homogeneous polynomials of one degree.
+
+    Parameters
+    ----------
+    action : LinearAction
+    degree : int
+
+    Returns
+    -------
+    int
+
+    Raises
+    ------
+    CostError
+        Above 3000 monomials.
+    CertificationError
+        As in `invariant_dimension`.
+
+    Examples
+    --------
+    >>> from weylspec.groups.orthogonal import O
+    >>> invariant_polynomials(O(3).copies(2).natural(), 2)     # x·x, x·y, y·y
+    3
+    """
     n = action.size
     size = math.comb(n + degree - 1, degree)
     if size > _MAX_MONOMIALS:
@@ -90,6 +113,15 @@ def symmetric_power(g: FloatArray, degree: int) -> FloatArray:
 
     Monomials x^a are scaled by sqrt(degree!/a!), which makes the matrix of an orthogonal g orthogonal.
 
+    Parameters
+    ----------
+    g : ndarray of shape (n, n)
+    degree : int
+
+    Returns
+    -------
+    ndarray of shape (s, s), s = C(n + degree − 1, degree)
+
     Examples
     --------
     >>> rotation = np.array([[0.0, -1.0], [1.0, 0.0]])
@@ -119,7 +151,26 @@ def symmetric_power(g: FloatArray, degree: int) -> FloatArray:
 
 
 def symmetric_derivation(x: FloatArray, degree: int) -> FloatArray:
-    """The matrix of the derivation p ↦ d/dt p∘exp(tX), in the orthonormal monomials."""
+    """The matrix of the derivation p ↦ d/dt p∘exp(tX) at t = 0, in the orthonormal monomials.
+
+    Parameters
+    ----------
+    x : ndarray of shape (n, n)
+        X.
+    degree : int
+
+    Returns
+    -------
+    ndarray of shape (s, s), s = C(n + degree − 1, degree)
+
+    Examples
+    --------
+    The rotation of the plane kills x² + y²:
+
+    >>> turn = symmetric_derivation(np.array([[0.0, -1.0], [1.0, 0.0]]), 2)
+    >>> (turn @ [1.0, 0.0, 1.0]).tolist()
+    [0.0, 0.0, 0.0]
+    """
     exponents, index = _monomials(len(x), degree)
     result = np.zeros((len(exponents), len(exponents)))
     rows, columns = np.nonzero(x)

@@ -37,9 +37,10 @@ class Component:
     share : Fraction
     kind : str
         "trivial": it fixes every orbit; "flip": it only reverses the orientation of one block;
-        "reflects": it is a reflection of the coordinates outside the blocks; "moves": anything else.
+        "reflects": it is a reflection of the coordinates outside the blocks; "swaps": it is a reflection
+        among the two vectors of one block, x ↔ y in some basis; "moves": anything else.
     block : int
-        The block whose orientation is reversed, for "flip".
+        The block, for "flip" and "swaps".
     """
 
     share: Fraction
@@ -83,10 +84,12 @@ def rotation_orbits(action: LinearAction, radius: float) -> OrbitGeometry:
     volume = _spherical(n, -sum(dims), math.prod(mean for mean, _ in means)) * float(kernel) * radius**d
     error = CLOSED_FORM + sum(error for _, error in means)
     walls = []
-    reflecting = sum((c.share for c in components if c.kind == "reflects"), Fraction(0))
-    if reflecting:
-        area = _spherical(n - 1, -sum(dims), math.prod(mean for mean, _ in means))
-        walls.append(Wall(2 * float(reflecting) * area * radius ** (d - 1), 0.25, f"mirrors of {action.label}"))
+    mirrors = math.fsum(
+        2 * float(c.share) * _mirror_area(action, c, dims, [mean for mean, _ in means])
+        for c in components if c.kind in ("reflects", "swaps")
+    )
+    if mirrors:
+        walls.append(Wall(mirrors * radius ** (d - 1), 0.25, f"mirrors of {action.label}"))
     for i, block in enumerate(action.blocks):
         m, k = block.copies, block.degree
         mirror = m == k and i in flipped
@@ -109,29 +112,74 @@ def rotation_orbits(action: LinearAction, radius: float) -> OrbitGeometry:
     )
 
 
+def _mirror_area(action: LinearAction, component: Component, dims: list[int], means: list[float]) -> float:
+    """Volume in the unit sphere modulo G_0 of what a component reflects in.
+
+    A reflection outside the blocks fixes a sphere of one dimension less. One among two vectors fixes
+    the pairs at right angles in its basis; modulo rotations they are a quadrant (|x|, |y|), a section at
+    right angles to the orbits.
+    """
+    n = action.size
+    if component.kind == "reflects":
+        return _spherical(n - 1, -sum(dims), math.prod(means))
+    i, k = component.block, action.blocks[component.block].degree
+    rest = math.prod(means[:i] + means[i + 1:])
+    return _spherical(n - 2 * k + 2, dims[i] - sum(dims), rest / 4)
+
+
 def classify(action: LinearAction, coset: LinearCoset) -> Component:
     """Compare a generic point with its image under the coset, orbit by orbit (Procrustes).
 
     Components of G commute with its identity component, so they keep the coordinates outside the blocks.
+
+    Parameters
+    ----------
+    action : LinearAction
+    coset : LinearCoset
+
+    Returns
+    -------
+    Component
+
+    Examples
+    --------
+    On two vectors of R³ a reflection does what a rotation does:
+
+    >>> from weylspec.groups.orthogonal import O
+    >>> [classify(O(3).copies(2).natural(), c).kind for c in O(3).copies(2).natural().cosets()]
+    ['trivial', 'trivial']
     """
     x = np.random.default_rng(1729).standard_normal(action.size)
     y = coset.element() @ x
     used = np.zeros(action.size, dtype=bool)
-    flips = []
+    flips, swaps = [], []
     for index, block in enumerate(action.blocks):
         used[block.coordinates] = True
         first, second = x[block.coordinates], y[block.coordinates]
         if np.abs(first @ first.T - second @ second.T).max() > _TOLERANCE:
-            return Component(coset.share, "moves")
-        if block.copies >= block.degree and _reverses(first, second):
+            if not _swaps(block, coset.element()):
+                return Component(coset.share, "moves")
+            swaps.append(index)
+        elif block.copies >= block.degree and _reverses(first, second):
             flips.append(index)
     rest = np.flatnonzero(~used)
     moved = np.linalg.matrix_rank(coset.element()[np.ix_(rest, rest)] - np.eye(len(rest)), tol=_TOLERANCE)
-    if moved == 1 and not flips:
-        return Component(coset.share, "reflects")
-    if moved or len(flips) > 1:
+    if moved + len(flips) + len(swaps) == 0:
+        return Component(coset.share, "trivial")
+    if moved + len(flips) + len(swaps) > 1:
         return Component(coset.share, "moves")
-    return Component(coset.share, "flip", flips[0]) if flips else Component(coset.share, "trivial")
+    return Component(coset.share, "reflects" if moved else "flip" if flips else "swaps", (*flips, *swaps, -1)[0])
+
+
+def _swaps(block: OrthogonalBlock, element: FloatArray) -> bool:
+    """Whether an element is γ ⊗ r on two vectors of R^k, k ≥ 3, with a reflection γ of R² and r in O(k)."""
+    m, k = block.copies, block.degree
+    if m != 2 or k < 3:
+        return False
+    chosen = block.coordinates.reshape(-1)
+    paired = element[np.ix_(chosen, chosen)].reshape(m, k, m, k).transpose(0, 2, 1, 3).reshape(m * m, k * k)
+    left, sizes, _ = np.linalg.svd(paired)
+    return float(sizes[1]) < _TOLERANCE and float(np.linalg.det(left[:, 0].reshape(m, m))) < 0
 
 
 def _reverses(first: FloatArray, second: FloatArray) -> bool:
@@ -141,6 +189,15 @@ def _reverses(first: FloatArray, second: FloatArray) -> bool:
 
 def orbit_volume(block: OrthogonalBlock, x: FloatArray) -> FloatArray:
     """Volumes of the orbits SO(k)·X of points x, shape (n_points,), metric −½tr on SO(k).
+
+    Parameters
+    ----------
+    block : OrthogonalBlock
+    x : ndarray of shape (n_points, N)
+
+    Returns
+    -------
+    ndarray of shape (n_points,)
 
     Examples
     --------

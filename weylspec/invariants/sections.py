@@ -23,7 +23,27 @@ _TOLERANCE = 1e-8
 
 
 def polar_orbits(action: LinearAction, radius: float) -> OrbitGeometry:
-    """Geometry of S^{N−1}(radius)/G when every SO(k) of the identity component moves one vector."""
+    """Geometry of S^{N−1}(radius)/G when every SO(k) of the identity component moves one vector.
+
+    Parameters
+    ----------
+    action : LinearAction
+        On R^N.
+    radius : float
+
+    Returns
+    -------
+    OrbitGeometry
+        In closed form; every wall, collapsing or mirror.
+
+    Examples
+    --------
+    S²/SO(2) is a meridian of length π:
+
+    >>> from weylspec.groups.orthogonal import SO
+    >>> polar_orbits(SO(2).linear(3), 1.0).volume / math.pi
+    1.0
+    """
     degrees = [block.degree for block in action.blocks]
     s = len(degrees)
     axes = np.array([block.coordinates[0, 0] for block in action.blocks])

@@ -20,12 +20,41 @@ Monomials = dict[tuple[int, ...], int]
 
 
 def is_separable(coset: LinearCoset) -> bool:
-    """Whether every weight involves at most one angle, and there are at least two angles."""
+    """Whether every weight involves at most one angle, and there are at least two angles.
+
+    Parameters
+    ----------
+    coset : LinearCoset
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> from weylspec.groups.orthogonal import SO
+    >>> [is_separable(next(iter(SO(k).natural().cosets()))) for k in (3, 4)]
+    [False, True]
+    """
     return coset.rank >= 2 and bool((np.count_nonzero(coset.weights, axis=1) <= 1).all())
 
 
-def denominator_monomials(coset: LinearCoset, root_values: Residues, p: int) -> Monomials:
+def denominator_monomials(coset: LinearCoset, root_values: Residues, p: int, limit: int = 200_000) -> Monomials:
     """Π over positive roots of (1 − value·z^α) as exponents and residues; zero terms are dropped.
+
+    Parameters
+    ----------
+    coset : LinearCoset
+    root_values : ndarray of int64
+        Residues of the roots' phases.
+    p : int
+        Prime.
+    limit : int
+        Most monomials worth their cost.
+
+    Returns
+    -------
+    dict from exponents (one per angle) to residues; empty above the limit
 
     Examples
     --------
@@ -34,20 +63,26 @@ def denominator_monomials(coset: LinearCoset, root_values: Residues, p: int) -> 
     >>> denominator_monomials(coset, np.ones(4, dtype=np.int64), 101)
     {(0, 0): 1, (1, 1): 100, (1, -1): 100, (2, 0): 1}
     """
+    positive = [
+        (root, value) for root, value in zip(coset.roots.tolist(), root_values.tolist(), strict=True)
+        if next(x for x in root if x) > 0
+    ]
+    # by last angle: the product over the first angles is complete, hence small, before the next one begins
+    positive.sort(key=lambda pair: max(i for i, x in enumerate(pair[0]) if x))
     terms: Monomials = {(0,) * coset.rank: 1}
-    for root, value in zip(coset.roots.tolist(), root_values.tolist(), strict=True):
-        if next(x for x in root if x) < 0:
-            continue
+    for root, value in positive:
         product = dict(terms)
         for exponents, c in terms.items():
             shifted = tuple(e + a for e, a in zip(exponents, root, strict=True))
             product[shifted] = (product.get(shifted, 0) - c * value) % p
         terms = {exponents: c for exponents, c in product.items() if c}
+        if len(terms) > limit:
+            return {}
     return terms
 
 
 def separable_average(
-    coset: LinearCoset, phases: Residues, root_values: Residues, powers: Residues, top: int, p: int
+    coset: LinearCoset, terms: Monomials, phases: Residues, powers: Residues, top: int, p: int
 ) -> Residues:
     """Haar average of 1/det(1 − t·g) over the coset's angles, degrees 0 … top, modulo p.
 
@@ -55,8 +90,10 @@ def separable_average(
     ----------
     coset : LinearCoset
         Separable.
-    phases, root_values : ndarray of int64
-        Residues of the blocks' and the roots' phases.
+    terms : dict
+        Of `denominator_monomials`.
+    phases : ndarray of int64
+        Residues of the blocks' phases.
     powers : ndarray of shape (grid,), int64
         ζ^i modulo p for a root of unity of the grid's order.
     top : int
@@ -68,7 +105,6 @@ def separable_average(
     """
     from weylspec.invariants._loops import angle_series
 
-    terms = denominator_monomials(coset, root_values, p)
     lengths = np.array(coset.lengths, dtype=np.int64)
     scale = pow(len(powers), -1, p)
     tables: list[dict[int, Residues]] = []

@@ -28,6 +28,14 @@ _NODES = {1: (1, 1), 2: (64, 48), 3: (64, 48), 4: (32, 24), 5: (16, 14), 6: (12,
 def special_orthogonal_volume(n: int) -> float:
     """Vol SO(n) = Π_{j=1}^{n−1} vol(S^j) in the metric −½tr; 1 for n ≤ 1.
 
+    Parameters
+    ----------
+    n : int
+
+    Returns
+    -------
+    float
+
     Examples
     --------
     >>> special_orthogonal_volume(3) / math.pi**2
@@ -38,6 +46,14 @@ def special_orthogonal_volume(n: int) -> float:
 
 def orbit_dimension(m: int, k: int) -> int:
     """Dimension of a generic orbit of SO(k) on m vectors of R^k.
+
+    Parameters
+    ----------
+    m, k : int
+
+    Returns
+    -------
+    int
 
     Examples
     --------
@@ -50,6 +66,20 @@ def orbit_dimension(m: int, k: int) -> int:
 
 def mean_inverse_orbit(m: int, k: int) -> tuple[float, float]:
     """Gaussian mean of 1/vol(SO(k)·X) over m vectors of R^k, and its relative error.
+
+    Parameters
+    ----------
+    m, k : int
+
+    Returns
+    -------
+    mean, error : float
+        The error is that of a coarser rule, an overestimate; 0 where there is one singular value.
+
+    Raises
+    ------
+    CostError
+        If m and k both exceed 7.
 
     Examples
     --------
@@ -71,6 +101,19 @@ def mean_wall_weight(m: int, k: int) -> tuple[float, float]:
 
     It is the density of the wall where m vectors become dependent: X·v = 0 for a unit v ∈ R^m, and
     turning v moves X by Y·δv, hence the factor Πσ_i(Y).
+
+    Parameters
+    ----------
+    m, k : int
+
+    Returns
+    -------
+    mean, error : float
+
+    Examples
+    --------
+    >>> mean_wall_weight(2, 2)[0] * 2 * math.pi     # E |s|/(2π|s|) over the plane
+    1.0
     """
     if m == 1:
         return 1.0, 0.0

@@ -13,7 +13,24 @@ from weylspec.invariants.rotations import rotation_orbits
 
 
 def sphere_orbits(action: LinearAction, radius: float) -> OrbitGeometry:
-    """Geometry of S^{N−1}(radius)/G."""
+    """Geometry of S^{N−1}(radius)/G.
+
+    Parameters
+    ----------
+    action : LinearAction
+        On R^N.
+    radius : float
+
+    Returns
+    -------
+    OrbitGeometry
+
+    Examples
+    --------
+    >>> from weylspec.groups.point import PointGroup
+    >>> sphere_orbits(PointGroup("Oh").natural(), 1.0).volume * 48 / math.pi
+    4.0
+    """
     if action.is_finite:
         n = action.size - 1
         volume = sphere_volume(n) * radius**n
@@ -22,7 +39,24 @@ def sphere_orbits(action: LinearAction, radius: float) -> OrbitGeometry:
 
 
 def fixed_subspheres(action: LinearAction, radius: float) -> Iterator[FixedSet]:
-    """The fixed subsphere of every class that has one."""
+    """The fixed subsphere of every class that has one.
+
+    Parameters
+    ----------
+    action : LinearAction
+        Of a finite group.
+    radius : float
+
+    Yields
+    ------
+    FixedSet
+
+    Examples
+    --------
+    >>> from weylspec.groups.permutation import SymmetricGroup
+    >>> [item.dim for item in fixed_subspheres(SymmetricGroup(3).natural(), 1.0)]
+    [0, 1, 2]
+    """
     for coset in action.cosets():
         f = coset.fixed_dim
         if f:
@@ -35,6 +69,15 @@ def normal_determinant(coset: LinearCoset) -> float:
 
     A block of length L and phase 0 has one eigenvalue 1 and Π_{j=1}^{L−1}|1 − e(j/L)| = L; a block
     with phase c ≠ 0 has Π|1 − root| = |1 − e(c)| = 2|sin πc|.
+
+    Parameters
+    ----------
+    coset : LinearCoset
+        Of rank 0.
+
+    Returns
+    -------
+    float
 
     Examples
     --------
