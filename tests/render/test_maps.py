@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from weylspec.errors import WeylspecError
+from weylspec.render._style import FIELD
 from weylspec.render.maps import sphere_picture, torus_picture
 from weylspec.render.pictures import canvas
 
@@ -25,6 +26,18 @@ class Recorder:
     def __call__(self, points):
         self.points = points
         return self.values(points)
+
+
+def cells(ax):
+    """RGBA of the picture's cells, shape (rows, columns, 4)."""
+    mesh = ax.collections[0]
+    rows, columns, _ = mesh.get_coordinates().shape
+    return np.asarray(mesh.get_array()).reshape(rows - 1, columns - 1, 4)
+
+
+def shade(level):
+    """RGBA of a number between 0 (lowest) and 1 (highest)."""
+    return pytest.importorskip("matplotlib").colormaps[FIELD](level)
 
 
 @pytest.mark.parametrize("projection", ["orthographic", "hammer"])
@@ -57,12 +70,18 @@ def test_hammer_is_true_to_area(ax):
 def test_the_centre_of_the_picture_is_the_direction_of_the_eye_and_up_is_north(ax, projection):
     seen = Recorder(lambda x: x[:, 2])
     sphere_picture(seen, projection=projection, centre=(1, 0, 0), ax=ax)
-    mesh = ax.collections[0]
-    field = np.asarray(mesh.get_array()).reshape(mesh.get_coordinates().shape[0] - 1, -1)
-    rows, columns = field.shape
-    assert field[rows // 2, columns // 2] == pytest.approx(0, abs=0.01)
-    middle = field[:, columns // 2]
-    assert (np.diff(middle[np.isfinite(middle)]) > 0).all()
+    colours = cells(ax)
+    rows, columns, _ = colours.shape
+    assert colours[rows // 2, columns // 2] == pytest.approx(shade(0.5), abs=0.02)
+    middle = colours[:, columns // 2]
+    visible = middle[middle[:, 3] > 0]
+    # Read back in the table of 256 colours: from the lowest to the highest, never down.
+    distances = np.abs(visible[:, None] - shade(np.linspace(0, 1, 256))).sum(axis=2)
+    assert distances.min(axis=1).max() < 1e-9
+    index = distances.argmin(axis=1)
+    assert (np.diff(index) >= 0).all()
+    assert index[0] <= 2
+    assert index[-1] >= 253
 
 
 def test_the_outline_is_the_boundary_of_the_domain(ax):
@@ -95,9 +114,43 @@ def test_torus_picture_covers_one_period_of_its_lattice(ax):
 
 def test_the_colours_are_centred_at_zero(ax):
     torus_picture(lambda x: np.cos(x[:, 0]) + 3, ax=ax)
-    low, high = ax.collections[0].get_clim()
-    assert low == -high
-    assert high == pytest.approx(4)
+    row = cells(ax)[0]
+    assert row[0] == pytest.approx(shade(1.0), abs=0.01)                      # 4 of ±4
+    assert row[len(row) // 2] == pytest.approx(shade(0.75), abs=0.01)         # 2 of ±4
+
+
+def test_outside_the_domain_colours_are_paler_and_every_cell_is_opaque(ax):
+    torus_picture(lambda x: np.cos(x[:, 1]), domain=lambda x: x[:, 0] - 2.0, ax=ax)
+    colours = cells(ax)
+    assert (colours[..., 3] == 1).all()
+    outside, inside = colours[:, 0, :3], colours[:, -1, :3]
+    ratio = (1 - outside) / (1 - inside)
+    assert ratio == pytest.approx(ratio[0, 0], rel=1e-9)
+    assert 0.2 < ratio[0, 0] < 0.8
+
+
+def test_behind_the_domain_everything_is_pale():
+    (front, behind), (plain,) = canvas(2)[1], canvas()[1]
+    for ax, up in ((front, 1), (behind, -1)):
+        sphere_picture(lambda x: x[:, 0] ** 2, domain=lambda x: x[:, 2], centre=(0, 0, up), ax=ax)
+    sphere_picture(lambda x: x[:, 0] ** 2, centre=(0, 0, 1), ax=plain)
+    np.testing.assert_allclose(cells(front), cells(plain), atol=1e-12)
+    visible = cells(plain)[..., 3] > 0
+    darkness = [(1 - cells(ax)[visible][:, :3]).sum() for ax in (behind, plain)]
+    assert darkness[0] < 0.8 * darkness[1]
+
+
+@pytest.mark.parametrize("size", [(4.6, 4.7), (4.4, 4.6), (5.2, 5.2), (8.0, 3.0)], ids=str)
+@pytest.mark.parametrize("columns", [1, 2])
+def test_titles_lie_inside_the_figure_with_the_pad_of_its_layout(size, columns):
+    figure, axes = canvas(columns, size)
+    for ax in axes:
+        sphere_picture(lambda x: x[:, 0], ax=ax, title="Ågy")
+    figure.draw_without_rendering()
+    pad = figure.get_layout_engine().get()["h_pad"] * figure.dpi
+    for ax in axes:
+        (title,) = ax.findobj(lambda artist: getattr(artist, "get_text", str)() == "Ågy")
+        assert title.get_window_extent().y1 <= figure.bbox.y1 - pad + 0.5
 
 
 def test_what_cannot_be_drawn_is_refused_by_name(ax):

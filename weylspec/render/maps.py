@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from weylspec.errors import WeylspecError
+from weylspec.errors import WeylspecError, require
 from weylspec.render._style import FIELD, INK, QUIET, axes_or_new
 
 if TYPE_CHECKING:
@@ -77,9 +77,8 @@ def sphere_picture(
     angle = np.linspace(0, 2 * math.pi, 361)
     width = 1.0 if projection == "orthographic" else 2.0
     axes.plot(width * np.cos(angle), np.sin(angle), color=INK, linewidth=0.8, clip_on=False)
-    axes.set_aspect("equal")
     axes.set_axis_off()
-    axes.set_title(title, fontsize="medium", loc="left")
+    _frame_to_scale(axes, title)
     return axes
 
 
@@ -143,8 +142,7 @@ def torus_picture(
         axes.set_yticks(ticks, names)
     axes.spines[:].set_visible(False)
     axes.tick_params(length=0, colors=QUIET)
-    axes.set_aspect("equal")
-    axes.set_title(title, fontsize="medium", loc="left")
+    _frame_to_scale(axes, title)
     return axes
 
 
@@ -199,9 +197,21 @@ def _on_grid(
     return field.reshape(shape)
 
 
+def _frame_to_scale(ax: Axes, title: str) -> None:
+    """One scale for both axes, and a title for which a constrained layout leaves room."""
+    # Centred in slack above it, a picture shows the layout a title that needs no room; then the slack is used up.
+    ax.set_aspect("equal", anchor="N")
+    ax.set_title(title, fontsize="medium", loc="left")
+
+
 def _draw(ax: Any, u: FloatArray, v: FloatArray, field: FloatArray, margin: FloatArray | None) -> None:
+    """Colours mixed here and opaque: cells that let light through overlap at their edges and show as a pattern."""
+    matplotlib: Any = require("matplotlib", "pictures")
     top = float(np.nanmax(np.abs(field))) or 1.0
-    alpha = 1.0 if margin is None else np.where(margin >= 0, 1.0, _VEIL)
-    ax.pcolormesh(u, v, field, cmap=FIELD, vmin=-top, vmax=top, alpha=alpha, shading="nearest", rasterized=True)
+    colours = matplotlib.colormaps[FIELD](np.ma.masked_invalid((field / top + 1) / 2))
+    if margin is not None:
+        outside = margin < 0
+        colours[outside, :3] = 1 - _VEIL * (1 - colours[outside, :3])
+    ax.pcolormesh(u, v, colours, shading="nearest", rasterized=True)
     if margin is not None and np.nanmin(margin) < 0 < np.nanmax(margin):
         ax.contour(u, v, margin, levels=[0.0], colors=INK, linewidths=1.6)

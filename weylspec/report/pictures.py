@@ -22,7 +22,6 @@ from weylspec.report.domains import (
 from weylspec.spaces.base import Manifold, Quotient
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
     from weylspec.report.curves import RiskCurves
@@ -33,7 +32,6 @@ _STEPS_SHOWN = 60       # eigenvalues in the staircase on linear axes: single st
 _STEPS_COMPARED = 3000  # eigenvalues of M/G in the picture on logarithmic axes
 _WAVES = 40.0           # λ·vol(M)/4π of the eigenfunction shown: degree 6 on S²
 _CHUNK = 4000  # points at once: intermediate arrays stay in the cache
-_PIXELS = 301
 _ORBITS = 6
 _INK = "#222222"
 
@@ -143,16 +141,11 @@ def _sphere_figure(space: Manifold) -> Figure:
     function = _tabulated_on_sphere(lambda x: kernel(radius * x))
     eye = _aside(centre, len(sphere_orbit(action, centre)) if finite else 16)
     figure, axes = canvas(2, (4.6, 4.7))
+    domain = sphere_margin(sphere_orbit(action, centre)) if finite else None
     for ax, direction, title in zip(axes, (eye, -eye), (f"{_short(space)}: λ = {level:g}", "from behind"), strict=True):
-        sphere_picture(function, centre=tuple(direction), ax=ax, title=title)
-        frame = _frame(direction)
-        if finite:
-            u, v, visible, points = _disc(frame)
-            margin = np.full(u.shape, np.nan)
-            margin[visible] = sphere_margin(sphere_orbit(action, centre))(points)
-            _veil(ax, u, v, margin)
-        elif action is not None:
-            orbits = np.concatenate([sphere_orbit(action, p) for p in _meridian(_ORBITS)]) @ frame.T
+        sphere_picture(function, domain=domain, centre=tuple(direction), ax=ax, title=title)
+        if action is not None and not finite:
+            orbits = np.concatenate([sphere_orbit(action, p) for p in _meridian(_ORBITS)]) @ _frame(direction).T
             ax.plot(*orbits[orbits[:, 0] > 0, 1:].T, ".", color=_INK, markersize=1.6)
     return figure
 
@@ -165,27 +158,15 @@ def _torus_figure(space: Manifold, basis: FloatArray) -> Figure:
     centre = torus_centre(action, basis) if finite else np.array([0.5, 0.5]) @ basis
     level, kernel = _eigenfunction(space, centre)
     figure, (ax,) = canvas(1, (5.2, 5.2))
-    torus_picture(_tabulated_on_torus(kernel, basis), basis=None if _standard(basis) else basis, ax=ax,
+    domain = torus_margin(torus_orbit(action, basis, centre), basis) if finite else None
+    torus_picture(_tabulated_on_torus(kernel, basis), domain=domain, basis=None if _standard(basis) else basis, ax=ax,
                   title=f"{_short(space)}: λ = {level:g}")
-    if finite:
-        side = np.linspace(0.0, 1.0, _PIXELS)
-        plane = np.stack(np.meshgrid(side, side), axis=-1) @ basis
-        margin = torus_margin(torus_orbit(action, basis, centre), basis)(plane.reshape(-1, 2))
-        _veil(ax, plane[..., 0], plane[..., 1], margin.reshape(_PIXELS, _PIXELS))
-    elif action is not None:
+    if action is not None and not finite:
         starts = (np.arange(_ORBITS)[:, None] + 0.5) / _ORBITS * np.array([0.0, 1.0])
         across = starts if action.directions[0, 0] else starts[:, ::-1]
         points = np.concatenate([torus_orbit(action, basis, p @ basis) for p in across])
         ax.plot(points[:, 0], points[:, 1], ".", color=_INK, markersize=1.6)
     return figure
-
-
-def _veil(ax: Axes, u: FloatArray, v: FloatArray, margin: FloatArray) -> None:
-    """Pale colours outside the domain, and its outline."""
-    least = float(np.nanmin(margin))
-    if least < 0 < np.nanmax(margin):
-        ax.contourf(u, v, margin, levels=[2 * least, 0.0], colors="white", alpha=0.6)
-        ax.contour(u, v, margin, levels=[0.0], colors=_INK, linewidths=1.6)
 
 
 def _eigenfunction(space: Manifold, z: FloatArray) -> tuple[float, PointFunction]:
@@ -254,15 +235,6 @@ def _frame(eye: FloatArray) -> FloatArray:
     right = np.cross([0.0, 0.0, 1.0], toward)
     right /= np.linalg.norm(right)
     return np.stack([toward, right, np.cross(toward, right)])
-
-
-def _disc(frame: FloatArray) -> tuple[FloatArray, FloatArray, npt.NDArray[np.bool_], FloatArray]:
-    """Grid in the disc of an orthographic picture, which of it is sphere, and the unit vectors there."""
-    side = np.linspace(-1.0, 1.0, _PIXELS)
-    u, v = np.meshgrid(side, side)
-    visible = u**2 + v**2 < 1.0
-    right, up = u[visible], v[visible]
-    return u, v, visible, np.stack([np.sqrt(1 - right**2 - up**2), right, up], axis=1) @ frame
 
 
 def _sides(space: Manifold) -> dict[str, Manifold]:
