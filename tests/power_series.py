@@ -9,6 +9,9 @@ from fractions import Fraction
 class Series:
     """a_0 + a_1 x + … + a_K x^K modulo x^{K+1}, exact; K is the length of the list less one."""
 
+    def __repr__(self):
+        return "series"
+
     def __init__(self, coefficients: list[Fraction | int]) -> None:
         self.a = [Fraction(c) for c in coefficients]
 

@@ -50,6 +50,10 @@ from weylspec.learning.results import SimulatedCurve as SimulatedCurve
 from weylspec.learning.simulation import simulate_learning_curve as simulate_learning_curve
 from weylspec.learning.targets import lifted_energies as lifted_energies
 from weylspec.learning.targets import target_energies as target_energies
+from weylspec.report.gallery import GalleryResult as GalleryResult
+from weylspec.report.gallery import gallery as gallery
+from weylspec.report.space import SpaceReport as SpaceReport
+from weylspec.report.space import space_report as space_report
 from weylspec.spaces.base import Manifold as Manifold
 from weylspec.spaces.base import Product as Product
 from weylspec.spaces.base import Quotient as Quotient

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -38,6 +39,8 @@ def write(spectrum: Spectrum, path: str | Path) -> None:
 
 def read(path: str | Path) -> dict[str, Any]:
     """Read the fields back."""
+    if not zipfile.is_zipfile(path):
+        raise WeylspecError(f"{path} is not a file that Spectrum.save wrote")
     with np.load(path, allow_pickle=False) as data:
         return {
             "eigenvalues": data["eigenvalues"], "errors": data["errors"],

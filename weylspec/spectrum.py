@@ -161,6 +161,8 @@ class Spectrum:
         for bad in lam[~np.isfinite(lam)]:
             raise WeylspecError(f"eigenvalues must be finite, got {bad}; remove it and lower complete_below")
         mult = exact_integers([1] * len(lam) if multiplicities is None else multiplicities)
+        if np.ndim(errors) and np.shape(errors) != lam.shape:
+            raise WeylspecError(f"{len(lam)} eigenvalues came with errors of shape {np.shape(errors)}")
         error = np.broadcast_to(np.asarray(errors, dtype=np.float64), lam.shape)
         if len(mult) != len(lam):
             raise WeylspecError(f"{len(lam)} eigenvalues came with {len(mult)} multiplicities")

@@ -10,10 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import weylspec as ws
-from weylspec.counting.compare import first_difference
+from weylspec.counting.compare import compare_levels
 from weylspec.spectrum import Spectrum
 
 SPHERE = ws.Sphere(2)
+
+
+def first_difference(listed, space, top):
+    return compare_levels(listed, space, top).difference
 
 
 def listed(values, errors=0.0, complete_below=None):
@@ -97,3 +101,17 @@ def test_a_missing_eigenvalue_is_always_seen_when_errors_are_small(seed, drop):
     S = Spectrum.from_eigenvalues(lam + errors * rng.uniform(-1, 1, len(lam)), errors=errors, complete_below=100)
     level = math.isqrt(drop)  # the drop-th eigenvalue has degree ⌊√drop⌋
     assert first_difference(S, SPHERE, 100).startswith(f"level {level} ")
+
+
+def test_errors_that_hide_the_levels_leave_the_verdict_open():
+    exact = SPHERE.spectrum(num=10**4)
+    kept = np.arange(len(exact)) != 50
+    errors = np.zeros(kept.sum())
+    errors[0] = 1e9
+    S = ws.Spectrum.from_eigenvalues(
+        exact.eigenvalues[kept], complete_below=exact.complete_below, errors=errors,
+        multiplicities=exact.multiplicities[kept],
+    )
+    report = ws.verify_weyl(SPHERE, spectrum=S)
+    assert report.verdict == "undecided"
+    assert "0 of 100 levels" in report.reasons[0]

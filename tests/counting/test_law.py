@@ -149,8 +149,8 @@ def test_a_wrong_law_differs_in_its_first_term_only():
 
 
 def test_a_law_of_unknown_walls_is_refused():
-    # Two vectors of R³ modulo rotations and their exchange: |x| = |y| is a mirror.
-    space = ws.Sphere(5) / (ws.SO(3).copies(2) * ws.SymmetricGroup(2).blocks(3))
+    # Two vectors of the plane modulo rotations, reflections and their exchange.
+    space = ws.Sphere(3) / (ws.O(2).copies(2) * ws.SymmetricGroup(2).blocks(2))
     assert not space.geometry.walls_complete
     with pytest.raises(ws.UnknownGeometryError, match="hand in a law"):
         ws.weyl_law(space)

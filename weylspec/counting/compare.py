@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
@@ -12,8 +14,25 @@ from weylspec.spectrum import Spectrum
 _ULPS = 8 * float(np.finfo(np.float64).eps)
 
 
-def first_difference(listed: Spectrum, space: Manifold, top: float) -> str | None:
-    """The first level at which a list differs from the closed form of a space, or None.
+@dataclass(frozen=True)
+class Comparison:
+    """What came of a comparison, level by level.
+
+    Attributes
+    ----------
+    difference : str or None
+        The first level that differs, in words.
+    compared, levels : int
+        How many exact levels the stated errors let it judge, and how many there are.
+    """
+
+    difference: str | None
+    compared: int
+    levels: int
+
+
+def compare_levels(listed: Spectrum, space: Manifold, top: float) -> Comparison:
+    """Compare a list with the closed form of a space, up to the first level that differs.
 
     Each listed eigenvalue is assigned to the nearest exact level. A level is judged if no listed
     eigenvalue's error interval reaches from it into another level's half of a gap, or past `top`.
@@ -28,14 +47,13 @@ def first_difference(listed: Spectrum, space: Manifold, top: float) -> str | Non
 
     Returns
     -------
-    str or None
-        A sentence that names the level.
+    Comparison
 
     Examples
     --------
     >>> import weylspec as ws
     >>> S = Spectrum.from_eigenvalues([0, 2, 2, 6, 6, 6, 6, 6], complete_below=6)
-    >>> first_difference(S, ws.Sphere(2), 6)
+    >>> compare_levels(S, ws.Sphere(2), 6).difference
     'level 1 (λ = 2) has 2 eigenvalues in the list, exactly 3 in Sphere(2)'
     """
     listed = listed.up_to(top)
@@ -50,14 +68,19 @@ def first_difference(listed: Spectrum, space: Manifold, top: float) -> str | Non
     off = np.zeros(len(levels), dtype=bool)
     spacing = float(levels[1]) if len(levels) > 1 else 1.0
     off[nearest[distance > listed.errors + _ULPS * np.maximum(spacing, levels[nearest])]] = True
+    below = int((levels <= top).sum())
+    difference = None
     for i in np.flatnonzero(resolved):
         where = f"level {i} (λ = {levels[i]:.12g})"
         if int(counts[i]) != int(exact.multiplicities[i]):
-            return f"{where} has {counts[i]} eigenvalues in the list, exactly {exact.multiplicities[i]} in {space!r}"
-        if off[i]:
+            true = exact.multiplicities[i]
+            difference = f"{where} has {counts[i]} eigenvalues in the list, exactly {true} in {space!r}"
+        elif off[i]:
             worst = listed.eigenvalues[nearest == i][np.argmax(distance[nearest == i])]
-            return f"{where} is listed as {worst:.15g}, off by more than its stated error"
-    return None
+            difference = f"{where} is listed as {worst:.15g}, off by more than its stated error"
+        if difference is not None:
+            break
+    return Comparison(difference, int(resolved.sum()), below)
 
 
 def _smeared(middles: npt.NDArray[np.float64], listed: Spectrum) -> npt.NDArray[np.bool_]:

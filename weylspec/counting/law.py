@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from weylspec.invariants.geometry import Term, weyl_constant
 from weylspec.spaces.base import Manifold
+from weylspec.spaces.core import check_space
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -149,6 +150,7 @@ def weyl_law(space: Manifold) -> WeylLaw:
     >>> law.dim, law.leading(4.0), law.lower(4.0)
     (2, 2.0, -1.0)
     """
+    check_space(space)
     return WeylLaw(space.terms, repr(space))
 
 

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from weylspec.counting.compare import first_difference
+from weylspec.counting.compare import Comparison, compare_levels
 from weylspec.counting.law import WeylLaw, weyl_law
 from weylspec.errors import UnknownGeometryError, WeylspecError
 from weylspec.spaces.base import Manifold
+from weylspec.spaces.core import check_space
 from weylspec.spectrum import Spectrum
 from weylspec.units import Number, number
 
@@ -171,6 +172,10 @@ def verify_weyl(
     >>> verify_weyl(ws.Sphere(2), 10).verdict
     'undecided'
     """
+    check_space(space)
+    for given, kind, name in ((spectrum, Spectrum, "spectrum"), (law, WeylLaw, "law")):
+        if given is not None and not isinstance(given, kind):
+            raise WeylspecError(f"{name} must be a {kind.__name__}, got {given!r}")
     predicted = weyl_law(space) if law is None else law
     if predicted.dim == 0:
         raise UnknownGeometryError(f"{space!r} is a point: it has one eigenvalue and no Weyl law to verify")
@@ -184,10 +189,10 @@ def verify_weyl(
     windows, share = _windows(listed, predicted, top)
     slope, offset = _fit(windows)
     tolerance = OFFSET_TOLERANCE + space.volume_error + share
-    difference = None
+    comparison = None
     if spectrum is not None and space.is_closed_form:
-        difference = first_difference(spectrum, space, spectrum.complete_below)
-    verdict, reasons = _judge(slope, offset, tolerance, top, (required, averaging_cutoff(space.length)), difference)
+        comparison = compare_levels(spectrum, space, spectrum.complete_below)
+    verdict, reasons = _judge(slope, offset, tolerance, top, (required, averaging_cutoff(space.length)), comparison)
     return WeylReport(
         repr(space), verdict, reasons, top, required, slope, offset, SLOPE_TOLERANCE, tolerance, windows, listed,
         predicted, space.volume_error, share,
@@ -279,12 +284,15 @@ def _fit(windows: FloatArray) -> tuple[float, float]:
 
 
 def _judge(
-    slope: float, offset: float, tolerance: float, top: float, cutoffs: tuple[float, float], difference: str | None
+    slope: float, offset: float, tolerance: float, top: float, cutoffs: tuple[float, float],
+    comparison: Comparison | None,
 ) -> tuple[str, tuple[str, ...]]:
-    if difference is not None:
-        return "failed", (difference,)
+    if comparison is not None and comparison.difference is not None:
+        return "failed", (comparison.difference,)
     required, averaging = cutoffs
     doubts = []
+    if comparison is not None and 2 * comparison.compared < comparison.levels:
+        doubts.append(f"the stated errors leave only {comparison.compared} of {comparison.levels} levels to compare")
     if top < required * (1 - 1e-12):
         doubts.append(f"the cutoff {top:g} is below {required:g}, which geometry asks for")
     if tolerance > LARGEST_TOLERANCE:

@@ -57,6 +57,28 @@ def fixed_characters(coset: AffineCoset) -> FixedCharacters:
     return FixedCharacters(basis, _pair(basis, coset.shift))
 
 
+def is_translation(action: AffineAction) -> bool:
+    """Whether every element acts as a translation on the torus that the subtorus of translations leaves."""
+    kept = annihilator(action.directions)
+    return all(np.array_equal(matrix.T @ kept, kept) for matrix, _ in action.generators)
+
+
+def invariant_characters(action: AffineAction) -> IntMatrix:
+    """A basis, as columns, of the characters that all pure translations of the group leave alone.
+
+    Characters k with Vᵀk = 0 for the subtorus; for a group of translations also b·k ∈ Z for its steps.
+    """
+    kept = annihilator(action.directions)
+    if not is_translation(action):
+        return kept
+    phases = [_pair(kept, shift) for _, shift in action.generators]
+    order = math.lcm(1, *(phase.denominator for row in phases for phase in row))
+    steps = np.array([[int(phase * order) for phase in row] for row in phases], dtype=np.int64)
+    steps = steps.reshape(len(phases), kept.shape[1])
+    integers = kernel(np.concatenate([steps, order * np.eye(len(phases), dtype=np.int64)], axis=1))
+    return np.asarray(kept @ integers[: kept.shape[1]], dtype=np.int64)
+
+
 def _pair(basis: IntMatrix, shift: tuple[Fraction, ...]) -> tuple[Fraction, ...]:
     return tuple(
         sum((int(k) * b for k, b in zip(column, shift, strict=True)), Fraction(0)) % 1 for column in basis.T
@@ -94,8 +116,7 @@ def torus_orbits(action: AffineAction, dual: FloatArray) -> OrbitGeometry:
     label = action.label
     fixed = (item for coset in action.cosets() for item in _fixed_subtori(coset, kept, reduced, label))
     found = finite_orbits(d, volume, fixed, label)
-    turns = any(not np.array_equal(coset.matrix.T @ kept, kept) for coset in action.cosets())
-    found = replace(found, is_homogeneous=not turns, length=shortest_geodesic(reduced))
+    found = replace(found, is_homogeneous=is_translation(action), length=shortest_geodesic(reduced))
     if action.dim == 0:
         return found
     source = f"the flat torus of characters orthogonal to the translations of {label}"

@@ -9,6 +9,9 @@ import math
 from dataclasses import dataclass
 from functools import reduce
 
+from weylspec.errors import UnknownGeometryError
+
+_LARGE = 300  # dimensions above this have Γ functions beyond the range of floats
 CLOSED_FORM = 1e-13  # relative error of a closed-form volume: a few dozen roundings of gamma and sqrt
 
 
@@ -130,6 +133,8 @@ def weyl_constant(dim: int) -> float:
     >>> weyl_constant(2) * 4 * math.pi, weyl_constant(0)
     (1.0, 1.0)
     """
+    if dim > _LARGE:
+        return math.exp(-dim / 2 * math.log(4 * math.pi) - math.lgamma(dim / 2 + 1))
     return float((4 * math.pi) ** (-dim / 2)) / math.gamma(dim / 2 + 1)
 
 
@@ -141,4 +146,13 @@ def sphere_volume(n: int) -> float:
     >>> sphere_volume(2) / math.pi, sphere_volume(0)
     (4.0, 2.0)
     """
+    if n > _LARGE:
+        return 2 * math.exp((n + 1) / 2 * math.log(math.pi) - math.lgamma((n + 1) / 2))
     return 2 * float(math.pi ** ((n + 1) / 2)) / math.gamma((n + 1) / 2)
+
+
+def finite_volume(value: float, space: str) -> float:
+    """A volume that a float holds, or a refusal."""
+    if not 0.0 < value < math.inf:
+        raise UnknownGeometryError(f"the volume of {space} is beyond the range of floats; scale the space")
+    return value

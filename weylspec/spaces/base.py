@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from weylspec.errors import GroupActionError
 from weylspec.groups.base import Group, whole
-from weylspec.invariants.geometry import OrbitGeometry, Term, Wall, multiply_terms
+from weylspec.invariants.geometry import OrbitGeometry, Term, Wall, finite_volume, multiply_terms
 from weylspec.spaces._merging import merge
 from weylspec.spaces.core import Counter, Space
 from weylspec.spectrum import Spectrum
@@ -116,7 +116,7 @@ class Product(Manifold):
     @property
     def volume(self) -> float:
         """Product of the volumes."""
-        return math.prod(factor.volume for factor in self.factors)
+        return finite_volume(math.prod(factor.volume for factor in self.factors), repr(self))
 
     @property
     def volume_error(self) -> float:
@@ -369,8 +369,8 @@ class Quotient(Manifold):
         return (*super().counters(), *self._invariant_counters)
 
     def listing_cost(self, lam: Number) -> float:
-        """That of M: its levels are listed before they are averaged."""
-        return self.manifold.listing_cost(lam)
+        """That of the invariant levels of M."""
+        return self.manifold.invariant_listing_cost(self.action_on_manifold, lam)
 
     # -- points and functions -----------------------------------------------------------------
 

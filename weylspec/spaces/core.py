@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from weylspec.errors import CostError, GroupActionError, UnknownGeometryError, WeylspecError
+from weylspec.groups.base import whole
 from weylspec.invariants.geometry import CLOSED_FORM, OrbitGeometry, Term, Wall, assemble_terms, weyl_constant
 from weylspec.units import Number, number
 
@@ -139,9 +140,7 @@ class Space(ABC):
                 raise WeylspecError(f"cutoff must be >= 0, got {cutoff}")
             return self.levels(cutoff)
         assert num is not None
-        if num < 1:
-            raise WeylspecError(f"num must be at least 1, got {num}")
-        return self._shortest(num)
+        return self._shortest(whole(num, "num", 1))
 
     def _shortest(self, num: int) -> Spectrum:
         if self.dim == 0:
@@ -278,6 +277,10 @@ class Space(ABC):
         """The levels ≤ cutoff with the dimensions of their invariant subspaces."""
         raise self._cannot("invariant spectra")
 
+    def invariant_listing_cost(self, action: Any, lam: Number) -> float:
+        """Operations it takes to list the invariant levels ≤ λ, roughly."""
+        return self.listing_cost(lam)
+
     def invariant_counters(self, action: Any) -> tuple[Counter, ...]:
         """Ways to count invariant eigenvalues without listing them (beside listing them)."""
         return ()
@@ -292,3 +295,16 @@ class Space(ABC):
         rows = [("dimension", str(self.dim)), ("volume", f"{self.volume:.10g}"),
                 ("walls", f"{self.boundary_volume:.10g}")]
         return html_table(("", repr(self)), rows)
+
+
+def check_space(space: object) -> None:
+    """Refuse what is not a space, naming it."""
+    if not isinstance(space, Space):
+        raise WeylspecError(f"expected a space such as Sphere(2) / SymmetricGroup(3), got {space!r}")
+
+
+def check_sample(n: object, rng: object) -> None:
+    """Refuse a sample size that is none, or randomness that is not an explicit generator."""
+    whole(n, "the sample size", 0)
+    if not isinstance(rng, np.random.Generator):
+        raise WeylspecError(f"rng must be a generator such as numpy.random.default_rng(7), got {rng!r}")

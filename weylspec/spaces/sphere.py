@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -12,16 +13,21 @@ import numpy.typing as npt
 from weylspec.errors import CostError, WeylspecError
 from weylspec.groups.base import Group, whole
 from weylspec.groups.linear_action import LinearAction
-from weylspec.invariants.geometry import OrbitGeometry, sphere_volume
+from weylspec.invariants.geometry import OrbitGeometry, finite_volume, sphere_volume
 from weylspec.invariants.spheres import sphere_orbits
 from weylspec.multiplicities import IntArray, exact_integers
 from weylspec.spaces.base import Manifold
-from weylspec.spaces.core import Counter
+from weylspec.spaces.core import Counter, check_sample
 from weylspec.spectrum import Spectrum
 from weylspec.units import Number, floor_index, positive
 
+if TYPE_CHECKING:
+    from weylspec.invariants.molien import HilbertSeries
+
 FloatArray = npt.NDArray[np.float64]
 Residues = npt.NDArray[np.int64]
+
+_LONGEST_AVERAGE = 2000  # degrees; averaging a torus to degree K costs K², expanding its rational series K
 
 _MAX_DEGREE = 10**7  # about a minute and a gigabyte of exact multiplicities
 _LARGEST = 1e100  # so that r² and 1/r² are floats with room to spare
@@ -78,7 +84,9 @@ class Sphere(Manifold):
     @property
     def volume(self) -> float:
         """2π^{(n+1)/2}/Γ((n+1)/2)·rⁿ."""
-        return sphere_volume(self.n) * float(self.radius) ** self.n
+        power = self.n * math.log(float(self.radius))
+        scale = float(self.radius) ** self.n if power < 700 else math.inf
+        return finite_volume(sphere_volume(self.n) * scale, repr(self))
 
     @property
     def scalar_curvature(self) -> float:
@@ -163,6 +171,7 @@ class Sphere(Manifold):
 
     def sample(self, n: int, rng: np.random.Generator) -> FloatArray:
         """Uniform points: normalised Gaussian vectors."""
+        check_sample(n, rng)
         x = rng.standard_normal((n, self.ambient_dim))
         return np.asarray(float(self.radius) * x / np.linalg.norm(x, axis=1, keepdims=True))
 
@@ -191,10 +200,15 @@ class Sphere(Manifold):
     def invariant_levels(self, action: LinearAction, cutoff: Number) -> Spectrum:
         """Molien–Weyl: Σ_k m_k t^k = (1 − t²) ∫_G dg/det(1 − tg), exactly."""
         listed = self.levels(cutoff)
-        multiplicities = self._invariant_dimensions(action, len(listed) - 1)
         assert listed.keys is not None
-        return self._list(listed.keys[:, 0], multiplicities, cutoff,
-                          f"Molien–Weyl average over {action.label} modulo primes, one of them a check")
+        top = len(listed) - 1
+        how = f"Molien–Weyl average over {action.label} modulo primes, one of them a check"
+        if top <= _LONGEST_AVERAGE:
+            multiplicities = self._invariant_dimensions(action, top)
+        else:
+            series = self._hilbert_series(action).series
+            multiplicities, how = exact_integers(series.coefficients(top)), f"{how}; {series.provenance}"
+        return self._list(listed.keys[:, 0], multiplicities, cutoff, how)
 
     def _invariant_dimensions(self, action: LinearAction, top: int) -> IntArray:
         from weylspec.invariants.molien import invariant_dimensions
@@ -202,11 +216,14 @@ class Sphere(Manifold):
         bounds = exact_integers([harmonic_dimension(self.n, k) for k in range(top + 1)])
         return invariant_dimensions(action, bounds)
 
-    def invariant_counters(self, action: LinearAction) -> tuple[Counter, ...]:
-        """Counting through the rational Hilbert series of the quotient."""
+    def _hilbert_series(self, action: LinearAction) -> HilbertSeries:
         from weylspec.invariants.molien import HilbertSeries
 
-        series = HilbertSeries(action, lambda top: self._invariant_dimensions(action, top))
+        return HilbertSeries(action, lambda top: self._invariant_dimensions(action, top))
+
+    def invariant_counters(self, action: LinearAction) -> tuple[Counter, ...]:
+        """Counting through the rational Hilbert series of the quotient."""
+        series = self._hilbert_series(action)
         return (Counter("rational Hilbert series", lambda lam: 1e7,
                         lambda lam: series.cumulated(self.degree(lam))),)
 

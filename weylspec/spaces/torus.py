@@ -11,25 +11,34 @@ from typing import cast
 import numpy as np
 import numpy.typing as npt
 
-from weylspec.errors import GroupActionError, WeylspecError
-from weylspec.exact.theta import lattice_count_cost, lattice_count_diagonal, lattice_points, theta_product
+from weylspec.errors import CostError, GroupActionError, WeylspecError
+from weylspec.exact.theta import lattice_count_cost, lattice_count_diagonal
 from weylspec.groups.affine_action import AffineAction
 from weylspec.groups.base import Group, whole
-from weylspec.invariants.flat import FixedCharacters, fixed_characters, shortest_geodesic, torus_orbits
-from weylspec.invariants.geometry import OrbitGeometry
+from weylspec.groups.cosets import AffineCoset
+from weylspec.invariants.flat import (
+    fixed_characters,
+    invariant_characters,
+    is_translation,
+    shortest_geodesic,
+    torus_orbits,
+)
+from weylspec.invariants.geometry import OrbitGeometry, finite_volume
 from weylspec.invariants.multiplicity import invariant_multiplicities
-from weylspec.multiplicities import IntArray, unique_rows
+from weylspec.spaces._theta import count_levels, listing_cost, phase_sums, vectors_below
 from weylspec.spaces.base import Manifold
-from weylspec.spaces.core import Counter
+from weylspec.spaces.core import Counter, check_sample
 from weylspec.spaces.quadratic import QuadraticForm, dual_form
 from weylspec.spectrum import Spectrum
-from weylspec.units import Number, Unit, floor_index, number, positive, values
+from weylspec.units import Number, Unit, floor_index, number, positive
 
 FloatArray = npt.NDArray[np.float64]
 IntMatrix = npt.NDArray[np.int64]
 Residues = npt.NDArray[np.int64]
 
 _TOLERANCE = 1e-9
+_SMALLEST = 1e-100  # squares and their inverses stay inside the range of floats
+_MOST_DIMENSIONS = 1000
 _ULPS = 4 * np.finfo(np.float64).eps
 
 
@@ -57,12 +66,19 @@ class FlatTorus(Manifold):
     form: QuadraticForm
 
     def __init__(self, basis: Sequence[Sequence[Number]], *, label: str = "") -> None:
-        rows = [[number(entry, "basis entry") for entry in row] for row in basis]
+        try:
+            rows = [[number(entry, "basis entry") for entry in row] for row in basis]
+        except TypeError as error:
+            raise WeylspecError(f"basis must be n rows of length n, got {basis!r}") from error
         if not rows or any(len(row) != len(rows) for row in rows):
             raise WeylspecError(f"basis must be n rows of length n, got rows of lengths {[len(r) for r in rows]}")
         matrix = np.array([[float(x) for x in row] for row in rows])
-        scale = float(np.prod(np.linalg.norm(matrix, axis=1)))
-        if abs(float(np.linalg.det(matrix))) <= _TOLERANCE * scale:
+        sizes = np.abs(matrix).max(axis=1)
+        if not ((sizes > _SMALLEST) & (sizes < 1 / _SMALLEST) | (sizes == 0)).all():
+            raise WeylspecError(f"basis vectors must have lengths between {_SMALLEST:g} and {1 / _SMALLEST:g}, got "
+                                f"{matrix.tolist()}; use other units of length")
+        directions = matrix / np.where(sizes, np.linalg.norm(matrix, axis=1), 1.0)[:, None]
+        if abs(float(np.linalg.det(directions))) <= _TOLERANCE:
             raise WeylspecError(f"basis {matrix.tolist()} is singular; give {len(rows)} independent vectors")
         object.__setattr__(self, "label", label or f"FlatTorus({[[_shown(x) for x in row] for row in rows]})")
         object.__setattr__(self, "basis", matrix)
@@ -93,7 +109,8 @@ class FlatTorus(Manifold):
     @property
     def volume(self) -> float:
         """|det Λ|."""
-        return abs(float(np.linalg.det(self.basis)))
+        with np.errstate(over="ignore"):
+            return finite_volume(abs(float(np.linalg.det(self.basis))), repr(self))
 
     @property
     def scalar_curvature(self) -> float:
@@ -120,70 +137,28 @@ class FlatTorus(Manifold):
 
     def levels(self, cutoff: Number) -> Spectrum:
         """Every level λ ≤ cutoff with the number of dual vectors on it."""
-        trivial = FixedCharacters(np.eye(self.dim, dtype=np.int64), (Fraction(0),) * self.dim)
-        keys, counts = self._theta_counts(trivial, cutoff)
-        return Spectrum.from_keys(keys, counts, self.form.units, cutoff, self._provenance("theta series of Λ*"))
+        return self._list(self.form, cutoff, "theta series of Λ*")
+
+    def _list(self, form: QuadraticForm, cutoff: Number, how: str) -> Spectrum:
+        keys, counts = count_levels(form, cutoff)
+        return Spectrum.from_keys(keys, counts, form.units, cutoff, self._provenance(how))
 
     def _provenance(self, how: str) -> str:
         return f"{self!r}, {how}; every dual vector with λ ≤ cutoff is enumerated"
 
-    def _theta_counts(self, fixed: FixedCharacters, cutoff: Number) -> tuple[IntMatrix, IntArray]:
-        form = self.form.restricted(fixed.basis)
-        norms = form.diagonal()
-        if norms is not None and self._is_dense(floor_index(cutoff, form.units[0]), self._points(cutoff)):
-            from weylspec.exact.theta import theta_counts
-
-            counts = theta_counts(norms, floor_index(cutoff, form.units[0]))
-            occupied = np.array([i for i, c in enumerate(counts) if c], dtype=np.int64)
-            return occupied[:, None], counts[occupied]
-        keys = self._keys(form, cutoff)[0]
-        unique, inverse = unique_rows(keys)
-        return unique, np.bincount(inverse, minlength=len(unique))
-
-    def _points(self, cutoff: Number) -> float:
-        """Number of dual vectors with λ ≤ cutoff, by volume."""
-        return super().listing_cost(cutoff)
-
-    @staticmethod
-    def _is_dense(top: int, points: float) -> bool:
-        """Whether an array over all integers up to the top key costs no more than a list of points."""
-        return top < max(10**5, 4 * points)
-
     def listing_cost(self, lam: Number) -> float:
-        """The points, or where the form is diagonal an array of keys for each coordinate."""
-        norms, points = self.form.diagonal(), self._points(lam)
-        if norms is None:
-            return points
-        top = floor_index(lam, self.form.units[0])
-        return math.fsum(math.sqrt(top / a) + 1 for a in norms) * top if self._is_dense(top, points) else points
-
-    def _keys(self, form: QuadraticForm, cutoff: Number) -> tuple[IntMatrix, IntMatrix]:
-        """Level keys and coordinates of the characters with λ ≤ cutoff."""
-        bound = float(number(cutoff))
-        points = lattice_points(form.gram(), bound)
-        keys = form.keys(points)
-        if len(form.units) == 1:
-            keep = keys[:, 0] <= floor_index(cutoff, form.units[0])
-        else:
-            keep = values(keys, form.units) <= bound * (1 + _ULPS)
-        return keys[keep], points[keep]
+        """The dual vectors, or an array of keys for each coordinate."""
+        return listing_cost(self.form, lam)
 
     def counters(self) -> tuple[Counter, ...]:
         """The list, and slices of the lattice where the form is diagonal."""
-        norms = self.form.diagonal()
-        if norms is None:
-            return super().counters()
-        unit = self.form.units[0]
-        return (
-            *super().counters(),
-            Counter("lattice slices", lambda lam: lattice_count_cost(norms, max(floor_index(lam, unit), 0)),
-                    lambda lam: lattice_count_diagonal(norms, floor_index(lam, unit))),
-        )
+        return (*super().counters(), *_slices(self.form))
 
     # -- points and functions -----------------------------------------------------------------
 
     def sample(self, n: int, rng: np.random.Generator) -> FloatArray:
         """Uniform points of the fundamental parallelepiped."""
+        check_sample(n, rng)
         return np.asarray(rng.random((n, self.dim)) @ self.basis)
 
     def eigenspace_kernel(self, x: npt.ArrayLike, y: npt.ArrayLike, cutoff: Number) -> FloatArray:
@@ -198,7 +173,7 @@ class FlatTorus(Manifold):
     ) -> FloatArray:
         listed = self.levels(cutoff)
         assert listed.keys is not None
-        keys, coordinates = self._keys(self.form.restricted(kept), cutoff)
+        keys, coordinates = vectors_below(self.form.restricted(kept), cutoff)
         level_of = {tuple(row): i for i, row in enumerate(listed.keys.tolist())}
         index = np.array([level_of[tuple(row)] for row in keys.tolist()], dtype=np.intp)
         characters = (kept @ coordinates.T).T.astype(np.float64)
@@ -242,26 +217,35 @@ class FlatTorus(Manifold):
         return torus_orbits(action, self.form.gram())
 
     def invariant_levels(self, action: AffineAction, cutoff: Number) -> Spectrum:
-        """Average over cosets of theta series of their fixed characters, with phases, modulo primes."""
-        listed = self.levels(cutoff)
+        """Average over cosets of theta series of their fixed characters, with phases, modulo primes.
+
+        Translations only filter the characters: what they leave is a lattice, and its theta series
+        is the answer.
+        """
+        form = self.form.restricted(invariant_characters(action))
+        if is_translation(action):
+            return self._list(form, cutoff, f"theta series of the characters that {action.label} leaves")
+        listed = self._list(form, cutoff, "")
+        assert listed.keys is not None
+        levels = listed.keys
+
+        def trace(coset: AffineCoset, p: int) -> Residues:
+            fixed = fixed_characters(coset)
+            return phase_sums(self.form.restricted(fixed.basis), fixed.phases, levels, cutoff, p)
+
         multiplicities = invariant_multiplicities(
-            listed.multiplicities,
-            lambda p: action.average(lambda coset: self._trace(fixed_characters(coset), listed, cutoff, p), p),
-            action.modulus,
+            listed.multiplicities, lambda p: action.average(lambda coset: trace(coset, p), p), action.modulus
         )
         how = f"theta series averaged over {action.label} modulo primes, one of them a check"
-        assert listed.keys is not None
-        return Spectrum.from_keys(listed.keys, multiplicities, listed.units, cutoff, self._provenance(how))
+        return Spectrum.from_keys(levels, multiplicities, listed.units, cutoff, self._provenance(how))
 
-    def _trace(self, fixed: FixedCharacters, listed: Spectrum, cutoff: Number, p: int) -> Residues:
-        assert listed.keys is not None
-        form = self.form.restricted(fixed.basis)
-        norms = form.diagonal()
-        top = int(listed.keys[-1, 0])
-        if norms is not None and self._is_dense(top, 2 * len(listed)):
-            return theta_product(norms, fixed.phases, top, p)[listed.keys[:, 0]]
-        keys, coordinates = self._keys(form, cutoff)
-        return _sum_phases(listed.keys, keys, coordinates, fixed.phases, p)
+    def invariant_listing_cost(self, action: AffineAction, lam: Number) -> float:
+        """The characters that the translations leave."""
+        return listing_cost(self.form.restricted(invariant_characters(action)), lam)
+
+    def invariant_counters(self, action: AffineAction) -> tuple[Counter, ...]:
+        """Slices of the lattice of characters, where the group is one of translations."""
+        return _slices(self.form.restricted(invariant_characters(action))) if is_translation(action) else ()
 
     def invariant_kernel(self, action: AffineAction, x: FloatArray, y: FloatArray, cutoff: Number) -> FloatArray:
         """Characters left by the translations, averaged over the components."""
@@ -289,29 +273,21 @@ def Torus(n: int) -> FlatTorus:
     ([1, 4, 4, 4, 8], 21)
     """
     size = whole(n, "n", 1)
+    if size > _MOST_DIMENSIONS:
+        raise CostError(f"Torus({n}) has more than {_MOST_DIMENSIONS} dimensions; take a smaller one")
     form = QuadraticForm((cast("Unit", Fraction(1)),), np.eye(size, dtype=np.int64)[None])
     return FlatTorus._of_form(f"Torus({size})", 2 * math.pi * np.eye(size), form)
 
 
-def _sum_phases(
-    levels: IntMatrix, keys: IntMatrix, coordinates: IntMatrix, phases: tuple[Fraction, ...], p: int
-) -> Residues:
-    """Σ e(phases·z) over the points of each level, modulo p."""
-    from weylspec.exact.modular import root_of_unity
-
-    order = math.lcm(1, *(phase.denominator for phase in phases))
-    zeta = root_of_unity(p, order)
-    powers = np.array([pow(zeta, i, p) for i in range(order)], dtype=np.int64)
-    exponents = coordinates @ np.array([int(phase * order) for phase in phases], dtype=np.int64) % order
-    unique, inverse = unique_rows(keys)
-    sums = np.zeros(len(unique), dtype=np.int64)
-    np.add.at(sums, inverse, powers[exponents])
-    position = {tuple(row): i for i, row in enumerate(unique.tolist())}
-    result = np.zeros(len(levels), dtype=np.int64)
-    for i, row in enumerate(levels.tolist()):
-        if tuple(row) in position:
-            result[i] = sums[position[tuple(row)]] % p
-    return result
+def _slices(form: QuadraticForm) -> tuple[Counter, ...]:
+    norms = form.diagonal()
+    if not norms:
+        return ()
+    unit = form.units[0]
+    return (
+        Counter("lattice slices", lambda lam: lattice_count_cost(norms, max(floor_index(lam, unit), 0)),
+                lambda lam: lattice_count_diagonal(norms, floor_index(lam, unit))),
+    )
 
 
 def _shown(x: Fraction | float) -> int | str | float:
