@@ -120,13 +120,38 @@ def test_ridge_regression_on_the_circle_follows_the_prediction():
     assert abs(np.mean(risks) - predicted) <= 0.1 * predicted + 3 * spread
 
 
-def test_a_point():
-    point = ws.Sphere(2) / ws.SO(3)
-    # κ̃² + κ̃(1 − 1/n − η)… solved by hand at n = 1, η = 2: κ̃ = 1/2·(η + √(η² + 4η)) = 1 + √3
-    curve = learning_curve(point, s=1, n=[1], noise=0, ridge=2)
-    assert curve.effective_ridge[0] == pytest.approx(1 + np.sqrt(3), rel=1e-12)
-    with pytest.raises(WeylspecError, match="ridge > 0"):
-        learning_curve(point, s=1, n=[2], noise=0, ridge=0)
+POINTS = [ws.Sphere(2) / ws.SO(3), ws.Torus(2) / ws.Translations([[1, 0], [0, 1]])]
+
+
+@pytest.mark.parametrize("eta", [0.0, 0.3, 5.0])
+def test_on_a_point_the_curve_is_the_risk_of_shrinking_a_mean(eta):
+    """(a, f⊥, σ) = (2, ±1/2, 1/2): y − a takes values whose mean over n = 7 samples has variance (σ² + 1/4)/n."""
+    rng = np.random.default_rng(3)
+    y = 2.0 + 0.5 * rng.choice([-1.0, 1.0], (200_000, 7)) + 0.5 * rng.standard_normal((200_000, 7))
+    losses = (y.mean(axis=1) / (1 + eta) - 2.0) ** 2 + 0.25
+    curve = learning_curve(POINTS[0], s=1, n=[7], noise=0.5, norm=2, misfit=0.25, ridge=eta)
+    assert abs(curve.value[0] - losses.mean()) <= 4 * losses.std() / np.sqrt(len(losses))
+    assert curve.ridge[0] == curve.effective_ridge[0] == eta
+
+
+@pytest.mark.parametrize("point", POINTS, ids=repr)
+@pytest.mark.parametrize("noise", [0.1, 1.0, 3.0])
+def test_on_a_point_the_optimal_ridge_lies_between_the_bounds(point, noise):
+    n = [1.0, 10.0, 1e2, 1e4, 1e6, 1e9]
+    best = learning_curve(point, s=2, n=n, noise=noise)
+    assert best.value == pytest.approx(noise**2 / (np.array(n) + noise**2), rel=1e-12)
+    for count, value in zip(n, best.value, strict=True):
+        assert value <= ws.risk_upper_bound(point, s=2, n=count, noise=noise).value
+        assert value >= ws.minimax_lower_bound(point, s=2, n=count, noise=noise).value
+    for factor in (0.5, 2.0):
+        assert (learning_curve(point, s=2, n=n, noise=noise, ridge=(factor * best.ridge).tolist()).value
+                > best.value).all()
+
+
+def test_on_a_point_without_noise_or_without_a_target():
+    assert learning_curve(POINTS[0], s=1, n=[1, 5], noise=0).value.tolist() == [0.0, 0.0]
+    nothing = learning_curve(POINTS[0], s=1, n=[5], noise=1, target=[0.0], misfit=0.5)
+    assert (nothing.value[0], nothing.ridge[0]) == (0.5, np.inf)
 
 
 def test_refusals():

@@ -35,6 +35,7 @@ _SOURCE = (
     "deterministic equivalent of kernel ridge regression (Gaussian universality, a heuristic; Bordelon, Canatar, "
     "Pehlevan 2020; Simon et al. 2021): accurate to some 10% at nη ≥ 1, not a bound"
 )
+_POINT_SOURCE = "exact: on a point the estimator is the mean of the samples, shrunk by 1/(1 + η)"
 
 
 def default_energies(spectrum: Spectrum, s: Number, d: int, norm: Number = 1.0) -> FloatArray:
@@ -81,9 +82,9 @@ class LearningCurve:
     ridge : ndarray of shape (k,)
         η used at each n (scikit-learn's alpha is nη).
     effective_ridge : ndarray of shape (k,)
-        κ̃ of n = Σ w/(w + κ̃) + nη/κ̃, w = (1+λ)^{−s}.
+        κ̃ of n = Σ w/(w + κ̃) + nη/κ̃, w = (1+λ)^{−s}; η itself on a point.
     bias : ndarray of shape (k,)
-        Σ (1 − L)² a² before the factor 1/(1 − ΣL²/n).
+        Σ (1 − L)² a² before the factor 1/(1 − ΣL²/n), which a point has not.
     assumptions, constants, source
         As in every result.
     """
@@ -125,6 +126,9 @@ def learning_curve(
     Solve n = Σ_j L_j + nη/κ̃ with L_j = w_j/(w_j + κ̃); the prediction is
     (Σ(1 − L_j)²a_j² + misfit + σ²)/(1 − ΣL_j²/n) − σ².
 
+    On a point (dim M/G = 0) only the constant a is learned, f̂ = ȳ/(1 + η), and the risk is known:
+    (η²a² + (σ² + misfit)/n)/(1 + η)² + misfit, smallest at η = (σ² + misfit)/(na²).
+
     Parameters
     ----------
     space : Manifold
@@ -160,8 +164,14 @@ def learning_curve(
     With η → ∞ the answer is 0, whose risk on a point is F².
 
     >>> import weylspec as ws
-    >>> learning_curve(ws.Sphere(2) / ws.SO(3), s=1, n=[10], noise=1, ridge=1e9).value.round(6).tolist()
+    >>> point = ws.Sphere(2) / ws.SO(3)
+    >>> learning_curve(point, s=1, n=[10], noise=1, ridge=1e9).value.round(6).tolist()
     [1.0]
+
+    The best shrinkage has risk σ²F²/(nF² + σ²).
+
+    >>> learning_curve(point, s=1, n=[1, 9], noise=1).value.tolist()
+    [0.5, 0.1]
     """
     smooth, sigma, lost = real(s, "s"), real(noise, "noise", strict=False), real(misfit, "misfit", strict=False)
     radius = real(norm, "norm")
@@ -172,17 +182,18 @@ def learning_curve(
     table = LevelTable.start(space)
     rows = []
     for count, eta in zip(samples, _ridges(ridge, len(samples)), strict=True):
+        if table.point:
+            rows.append(model.on_a_point(count, eta))
+            continue
         table, kappa = _best(model, table, count) if eta is None else _solve(model, table, count, eta)
         rows.append((kappa, *model.at(table, kappa, count)))
     kappas, risk, ridges, bias = np.array(rows).T
+    tried = ("nη ≥ 1 at every n, where the prediction was tried", bool((samples * ridges >= 1).all()))
     return LearningCurve(
         samples, risk, ridges, kappas, bias,
-        (
-            ("s > d/2", True),
-            ("nη ≥ 1 at every n, where the prediction was tried", bool((samples * ridges >= 1).all())),
-        ),
+        (("s > d/2", True),) if table.point else (("s > d/2", True), tried),
         {"s": smooth, "σ": sigma, "misfit": lost, "d": float(space.dim), "Σa²": model.energy},
-        _SOURCE,
+        _POINT_SOURCE if table.point else _SOURCE,
     )
 
 
@@ -205,7 +216,7 @@ def _ridges(ridge: Number | Sequence[Number], count: int) -> list[float | None]:
 
 @dataclass(frozen=True, eq=False)
 class Prediction:
-    """The deterministic equivalent as a function of the effective ridge κ̃.
+    """The deterministic equivalent as a function of the effective ridge κ̃, and the exact risk on a point.
 
     Attributes
     ----------
@@ -237,6 +248,16 @@ class Prediction:
         point = np.array([kappa])
         eta = kappa * (1 - float(regularised_sum(table, self.s, point).value[0]) / n)
         return float(self.excess(table, point, n)[0]), max(eta, 0.0), float(self.bias(table, point)[0])
+
+    def on_a_point(self, n: float, eta: float | None) -> tuple[float, float, float, float]:
+        """η (twice: it is also the effective ridge), exact risk and bias of ȳ/(1 + η); None takes the best η."""
+        # ȳ − a has variance (σ² + misfit)/n; shrinking it by 1 − t costs t²a² + (1 − t)²·variance.
+        variance = (self.noise**2 + self.misfit) / n
+        if eta is None:
+            eta = variance / self.energy if self.energy else np.inf
+        lost = 1.0 if np.isinf(eta) else eta / (1 + eta)
+        bias = lost**2 * self.energy
+        return eta, bias + (1 - lost) ** 2 * variance + self.misfit, eta, bias
 
 
 def _target(space: Manifold, s: float, norm: float, target: Target) -> tuple[Bias, float]:
@@ -289,7 +310,7 @@ def _best(model: Prediction, table: LevelTable, n: float) -> tuple[LevelTable, f
         grid = np.append(grid, more)
         risks = np.append(risks, model.allowed(table, more, n))
         k = int(np.argmin(risks))
-        if len(risks) - 1 - k >= _RISES or not np.isfinite(risks[-1]) or table.point:
+        if len(risks) - 1 - k >= _RISES or not np.isfinite(risks[-1]):
             break
     low, high = grid[min(k + 1, len(grid) - 1)], grid[max(k - 1, 0)]
     return table, minimise(lambda kappa: model.allowed(table, kappa, n), float(low), float(high))
@@ -303,8 +324,6 @@ def _solve(model: Prediction, table: LevelTable, n: float, eta: float) -> tuple[
         kappa = float(np.exp(log))
         return float(regularised_sum(table, model.s, kappa).value[0]) + n * eta / kappa - n
 
-    if table.point and eta == 0 and n >= 1:
-        raise WeylspecError("on a point the prediction needs a ridge > 0 once n >= 1")
     trace = power_sum(table, model.s)
     high = float(np.log(1.1 * (trace.value[0] + trace.error[0]) / n + 1.1 * eta))
     low = high
