@@ -90,7 +90,7 @@ def test_recovers_an_invariant_polynomial():
 def test_default_cutoff_follows_alpha():
     X, y = data(S2, 20)
     for alpha in (1.0, 10.0):
-        assert InvariantKernelRidge(S2, alpha=alpha).fit(X, y).cutoff_ == default_cutoff(S2, 2.0, alpha)
+        assert InvariantKernelRidge(S2, alpha=alpha).fit(X, y).cutoff_ == default_cutoff(S2, 2.0, alpha, len(X))
 
 
 def test_rows_off_the_manifold_and_bad_parameters_are_refused():

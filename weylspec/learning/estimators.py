@@ -40,7 +40,8 @@ class InvariantKernelRidge(_base.MultiOutputMixin, _base.RegressorMixin, _base.B
         Ridge n·η, positive.
     cutoff : number, optional
         Whole levels λ ≤ cutoff are kept. By default the smallest at which the neglected trace of the
-        kernel is at most 1% of alpha.
+        kernel, and n times its largest neglected weight (1+λ)^{−s}, are at most 1% of alpha: every function
+        left out would have been shrunk below 1% of its coefficient (`default_cutoff`).
     form : "auto", "primal" or "dual"
         Solve for the coefficients of the eigenfunctions, or for one per sample; "auto" takes the smaller
         system. Both give the same function.
@@ -106,7 +107,8 @@ class InvariantKernelRidge(_base.MultiOutputMixin, _base.RegressorMixin, _base.B
         alpha = real(self.alpha, "alpha")
         if self.form not in ("auto", "primal", "dual"):
             raise WeylspecError(f"form must be 'auto', 'primal' or 'dual', got {self.form!r}")
-        self.cutoff_ = default_cutoff(self.space, self.s, alpha) if self.cutoff is None else self.cutoff
+        cutoff = self.cutoff
+        self.cutoff_ = default_cutoff(self.space, self.s, alpha, len(points)) if cutoff is None else cutoff
         self.kernel_ = SobolevKernel(self.space, self.s, self.cutoff_)
         self.form_ = self.form
         if self.form == "auto":

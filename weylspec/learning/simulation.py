@@ -79,9 +79,9 @@ def simulate_learning_curve(
         that does not know the symmetry on the same invariant target. The default target depends on the
         cutoff through its normalisation: give both runs the same one.
     cutoff : number, optional
-        Levels kept in the target and the kernel. By default enough that (a) the neglected
-        trace of the estimator's kernel is at most 1% of nη at every n: that part acts like so much more
-        ridge, so near the optimal ridge its effect on the risk is far below 1%; (b) the energy of the
+        Levels kept in the target and the kernel. By default enough that (a) at every n the
+        neglected trace of the estimator's kernel, and n times its largest neglected weight (1+λ)^{−s}, are
+        at most 1% of nη (`default_cutoff`): what is left out would be shrunk below 1%; (b) the energy of the
         target up to 16 times the cutoff that is left out is at most 1% of the smallest predicted risk.
     progress : bool or callable
         True writes a line to stderr; a callable gets (repetitions done, repetitions).
@@ -165,7 +165,8 @@ def _plan(
         return at(cutoff)
     plan = at(_first_cutoff(space, target))
     while True:
-        needed = default_cutoff(estimator, s, float((plan.predicted.n * plan.predicted.ridge).min()))
+        ridges = zip(plan.predicted.n, plan.predicted.ridge, strict=True)
+        needed = max(default_cutoff(estimator, s, float(count * eta), float(count)) for count, eta in ridges)
         long = target_energies(space, _REACH * float(plan.cutoff), s=s, norm=norm, target=target)
         beyond = float(long[len(plan.energies):].sum())
         if beyond > _SHARE * float(plan.predicted.value.min()):

@@ -56,11 +56,20 @@ def neglected_trace(space: Manifold, s: Number, cutoff: Number) -> float:
     return power_upper(table, smooth) - inside
 
 
-def default_cutoff(space: Manifold, s: Number, alpha: Number) -> float:
-    """The smallest level at which the neglected trace is at most 1% of the ridge on the matrix.
+def default_cutoff(space: Manifold, s: Number, alpha: Number, n: Number) -> float:
+    """The smallest cutoff that leaves out at most 1% of the ridge, in trace and in every direction.
 
-    The neglected part of K_s acts on the data like a ridge larger by at most that trace on average,
-    so the cut moves the ridge by at most 1%; at the optimal ridge the risk changes in second order.
+    Two conditions, with w = (1+λ)^{−s} at the first level that is left out:
+
+    * n·w ≤ α/100. Over n uniform samples an eigenfunction φ_j has Σ_i φ_j(x_i)² ≈ n, so ridge regression
+      returns the share n·w_j/(n·w_j + α) of its coefficient: below 1% for all that is left out.
+    * neglected trace ≤ α/100. Where the samples do not resolve single functions the rest R of K_s acts on
+      the data like so much more ridge: its Gram matrix has that number on the diagonal, on average.
+
+    Together they bound the Gram matrix R(X, X) = Σ_i ψ(x_i)ψ(x_i)ᵀ (up to transposition), ψ the scaled
+    functions left out: |ψ|² averages to the trace t (and equals it where M/G is homogeneous), E ψψᵀ ≤ w,
+    so that by the matrix Chernoff bound E‖R(X, X)‖ ≤ (e − 1)·n·w + t·log(2t/w) there, some 5 to 10% of α.
+    The fitted values differ by R(K + α)^{−1}y multiplied by α(K_cut + α)^{−1}, hence at most by ‖R‖/α·|y|.
 
     Parameters
     ----------
@@ -68,38 +77,54 @@ def default_cutoff(space: Manifold, s: Number, alpha: Number) -> float:
     s : number
         Smoothness, s > d/2.
     alpha : number
-        n·η, positive.
+        α = n·η, the ridge on the sum of squares, positive.
+    n : number
+        Number of samples, positive.
 
     Returns
     -------
     float
-        An eigenvalue of the space.
+        An eigenvalue of the space: whole levels up to it are kept.
 
     Raises
     ------
     CostError
         If more than 4000 eigenfunctions would be needed.
 
+    References
+    ----------
+    J. A. Tropp (2012), User-friendly tail bounds for sums of random matrices, Theorem 1.1; (2015), An
+    introduction to matrix concentration inequalities, Theorem 7.2.1 (intrinsic dimension).
+
     Examples
     --------
+    On S² with s = 2 and n = α the levels with (1+λ)² < 100 are kept: λ = 0, 2, 6 (for λ = 12, 13² = 169).
+    With few samples the trace decides: what is beyond degree l adds up to some 1/(l+1)², 1/15² < α/100.
+
     >>> import weylspec as ws
-    >>> default_cutoff(ws.Sphere(2), s=2, alpha=10)
-    12.0
+    >>> default_cutoff(ws.Sphere(2), s=2, alpha=100, n=100)
+    6.0
+    >>> default_cutoff(ws.Sphere(2), s=2, alpha=0.5, n=1)
+    210.0
     """
-    smooth, ridge = _smoothness(space, s), real(alpha, "alpha")
+    smooth, ridge, count = _smoothness(space, s), real(alpha, "alpha"), real(n, "n")
     table = LevelTable.of(space, 100.0)
     if table.point:
         return 0.0
     while True:
-        tails = power_upper(table, smooth) - np.cumsum(table.mult * table.shifted**-smooth)
-        small = np.flatnonzero(tails <= _SHARE * ridge)
-        level = int(small[0]) if len(small) else len(tails) - 1
+        weights = table.shifted**-smooth
+        tails = power_upper(table, smooth) - np.cumsum(table.mult * weights)
+        # What follows the last listed level lies beyond the table.
+        following = np.append(weights[1:], table.top**-smooth)
+        enough = np.flatnonzero(np.maximum(tails, count * following) <= _SHARE * ridge)
+        level = int(enough[0]) if len(enough) else len(tails) - 1
         if table.counts[level] > MAX_FUNCTIONS:
             raise CostError(
-                f"to leave out at most {_SHARE:.0%} of the ridge {ridge:g}, K_s on {space!r} with s = {smooth:g} needs "
-                f"more than {MAX_FUNCTIONS} eigenfunctions; give a cutoff, a larger ridge or a larger s"
+                f"to leave out at most {_SHARE:.0%} of the ridge {ridge:g} at n = {count:g}, K_s on {space!r} with "
+                f"s = {smooth:g} needs more than {MAX_FUNCTIONS} eigenfunctions; give a cutoff, a larger ridge or a "
+                "larger s"
             )
-        if len(small):
+        if len(enough):
             return float(table.spectrum.eigenvalues[level])
         table = table.longer
 
