@@ -195,7 +195,13 @@ def test_samples_are_elements_and_reach_all():
 
 @pytest.mark.parametrize("name", ["", "C0", "C5x", "Cv", "c3v", "Dn", "Y", "C4i", "S4h", "C03", 5])
 def test_unknown_names_list_the_families(name):
-    with pytest.raises(WeylspecError, match=r"not a point group; the families are Cn, .* Dnd .* Ih"):
+    with pytest.raises(WeylspecError, match=r"not a point group; .*the families are Cn, .* Dnd .* Ih"):
+        PointGroup(name)
+
+
+@pytest.mark.parametrize(("name", "meant"), [("ih", "Ih"), ("OH", "Oh"), ("c3v", "C3v"), (" D5D ", "D5d"), ("cs", "Cs")])
+def test_a_name_in_another_case_is_guessed(name, meant):
+    with pytest.raises(WeylspecError, match=f"did you mean '{meant}'[?]"):
         PointGroup(name)
 
 

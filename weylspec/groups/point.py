@@ -165,7 +165,19 @@ def _parse(name: str) -> tuple[str, int]:
             return "S", n
         if family in _AXIAL:
             return family, n // 2 if family == "S" else n
-    raise WeylspecError(f"{name!r} is not a point group; the families are {_FAMILIES}")
+    raise WeylspecError(f"{name!r} is not a point group; {_guess(name)}the families are {_FAMILIES}")
+
+
+def _guess(name: object) -> str:
+    """The same name in the usual case, if that is one."""
+    usual = "".join(name.split()).capitalize() if isinstance(name, str) else ""
+    try:
+        if usual != name:
+            _parse(usual)
+            return f"did you mean {usual!r}? "
+    except WeylspecError:
+        pass
+    return ""
 
 
 # -- axial groups -------------------------------------------------------------------------------
