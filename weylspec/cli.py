@@ -1,18 +1,18 @@
 """The command line: ``weylspec count "Sphere(2) / PointGroup('Ih')" 1e6`` and its sisters.
 
-Exit status: 0 fine, 1 a verdict is "failed" or "undecided", 2 bad input (one line on standard
-error says what is wrong and how to mend it), 130 interrupted. Every command imports what it needs
-when it runs, so that ``count`` starts at once.
+Exit status: 0 fine, 1 a verdict is "failed" or "undecided", 2 bad input or a question that is not
+offered (one line on standard error says what is wrong and how to mend it), 130 interrupted. Every
+command imports what it needs when it runs, so that ``count`` starts at once.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import math
 import os
 import re
 import sys
+import warnings
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -21,7 +21,6 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from weylspec.errors import ExpressionError, WeylspecError
 
 if TYPE_CHECKING:
-    from weylspec.bridge.results import RiskBound
     from weylspec.spaces.base import Manifold
     from weylspec.spectrum import Spectrum
 
@@ -67,7 +66,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     args, words = parser.parse_known_args(argv)
     try:
         args.words = _positionals(args.command, words)
-        status = int(args.run(args))
+        with warnings.catch_warnings(record=True) as told:  # a complaint needs no overflow of numpy's before it
+            warnings.simplefilter("default", RuntimeWarning)
+            status = int(args.run(args))
+        for warning in told:
+            print(f"weylspec {args.command}: warning: {warning.message}", file=sys.stderr)
         sys.stdout.flush()
         return status
     except KeyboardInterrupt:
@@ -83,6 +86,20 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _complain(args.command, f"out of memory ({error}); ask for a smaller space or cutoff")
     except WeylspecError as error:
         return _complain(args.command, str(error))
+    except (ArithmeticError, RecursionError) as error:
+        return _complain(args.command, f"{_subject(args)}numbers beyond what a float or the stack holds "
+                         f"({_words(error)}); ask for a smaller space, cutoff or s, or for noise and risk nearer to 1")
+    except ValueError as error:  # numpy and scipy: a shape, a range or a matrix that they refuse
+        return _complain(args.command, f"{_subject(args)}cannot be computed with these numbers ({_words(error)}); ask "
+                         "for a smaller space, cutoff or number of samples")
+
+
+def _subject(args: argparse.Namespace) -> str:
+    return f"{args.words[0]}: " if args.words else ""
+
+
+def _words(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error.args[-1] if error.args else error}"
 
 
 def _complain(command: str, message: str) -> int:
@@ -94,14 +111,16 @@ def _complain(command: str, message: str) -> int:
 
 
 def _count(args: argparse.Namespace) -> int:
+    from weylspec.report.rows import count_dict, count_words, counted
+
     space, numbers = _space(args, at_least=1)
     lams = [exact_number(word, "LAMBDA") for word in numbers]
-    counts = [space.count(lam) for lam in lams]
+    counts = [counted(space, lam) for lam in lams]
     if args.json:
-        rows = [{"lambda": word, "count": n} for word, n in zip(numbers, counts, strict=True)]
+        rows = [{"lambda": word, **count_dict(count)} for word, count in zip(numbers, counts, strict=True)]
         return _emit({"space": repr(space), **(rows[0] if len(rows) == 1 else {"counts": rows})})
-    for word, n in zip(numbers, counts, strict=True):
-        print(f"N({word}) = {n} on {space!r}")
+    for word, count in zip(numbers, counts, strict=True):
+        print(f"N({word}) {count_words(count)} on {space!r}")
     return PASSED
 
 
@@ -135,7 +154,7 @@ def _levels_table(listed: Spectrum) -> str:
     ]
     header = ["λ", "multiplicity", "N(λ)"]
     if listed.errors.any():
-        header.append("error")
+        header = ["λ", "multiplicity", "listed", "error"]  # how many are ≤ λ is not known: see weylspec count
         columns.append([f"{error:.2g}" for error in listed.errors[shown]])
     return text_table(header, list(zip(*columns, strict=True)))
 
@@ -167,68 +186,41 @@ def _report(args: argparse.Namespace) -> int:
         print(report.text())
         if args.html:
             print(f"\nwritten to {args.html}")
-    return PASSED if report.passed else NOT_PASSED
+    return NOT_PASSED if report.passed is False else PASSED
 
 
 def _bound(args: argparse.Namespace) -> int:
-    from weylspec.bridge.minimax import minimax_lower_bound, pinsker_risk
-    from weylspec.bridge.upper import risk_upper_bound
-    from weylspec.render.tables import text_table
+    from weylspec.report.bounds import bound_table
 
     space, _ = _space(args)
-    kinds: dict[str, Callable[..., RiskBound]] = {
-        "lower bound": minimax_lower_bound, "pinsker": pinsker_risk, "upper bound": risk_upper_bound,
-    }
-    options = {"s": args.s, "noise": args.noise}
-    bounds = [{name: bound(space, n=n, **options) for name, bound in kinds.items()} for n in args.n]
+    table = bound_table(space, s=args.s, n=args.n, noise=args.noise, norm=args.norm, theta=args.theta)
     if args.json:
-        return _emit({"space": repr(space), **options, "rows": [
-            {"n": n, **{name.replace(" ", "_"): _bound_dict(bound) for name, bound in row.items()}}
-            for n, row in zip(args.n, bounds, strict=True)
-        ]})
-    print(f"excess risk on {space!r}, s = {args.s}, noise = {args.noise}\n")
-    print(text_table(("n", *kinds, "ridge η"), [
-        (str(n), *(f"{row[name].value:.4g}" for name in kinds), f"{row['upper bound'].ridge or 0:.3g}")
-        for n, row in zip(args.n, bounds, strict=True)
-    ]))
-    for name in kinds:
-        bound = bounds[0][name]
-        print(f"\n{name}: {bound.kind}; {bound.source}")
-        for text, _ in bound.assumptions:
-            everywhere = all(dict(row[name].assumptions).get(text, True) for row in bounds)
-            print(f"  {'holds' if everywhere else 'DOES NOT HOLD'}: {text}")
+        return _emit(table.as_dict())
+    print(table.text())
     return PASSED
-
-
-def _bound_dict(bound: RiskBound) -> dict[str, Any]:
-    return {"value": bound.value, "kind": bound.kind, "ridge": bound.ridge, "assumptions": dict(bound.assumptions),
-            "constants": dict(bound.constants), "source": bound.source}
 
 
 def _simulate(args: argparse.Namespace) -> int:
     from weylspec.learning.simulation import simulate_learning_curve
-    from weylspec.render.tables import text_table
     from weylspec.report.curves import risk_curves
 
     space, _ = _space(args)
     n = sorted(set(args.n))
-    bounds = risk_curves(space, s=args.s, n=n, noise=args.noise)
+    options = {"s": args.s, "noise": args.noise, "norm": args.norm,
+               "ridge": "optimal" if args.ridge is None else args.ridge}
+    bounds = risk_curves(space, n=n, **options)
     curve = simulate_learning_curve(
-        space, s=args.s, n=n, noise=args.noise, repetitions=args.repetitions, rng=args.seed,
+        space, n=n, **options, cutoff=args.cutoff, repetitions=args.repetitions, rng=args.seed,
         progress=sys.stderr.isatty())
     risks = bounds.with_measured(curve)
     if args.json:
-        _emit({**risks.as_dict(), "s": args.s, "noise": args.noise, "seed": args.seed, "cutoff": curve.cutoff,
+        _emit({**risks.as_dict(), **options, "seed": args.seed, "cutoff": curve.cutoff,
                "repetitions": curve.repetitions, "ridge": curve.ridge, "passed": risks.below_upper})
     else:
         print(f"excess risk of kernel ridge regression on {space!r}, s = {args.s}, noise = {args.noise}, "
-              f"{curve.repetitions} repetitions, seed {args.seed}\n")
-        print(text_table(("n", "lower bound", "pinsker", "predicted", "upper bound", "measured", "± s.e."), [
-            (*row, f"{mean:.3g}", f"{error:.2g}")
-            for row, mean, error in zip(risks.rows(), curve.mean, curve.standard_error, strict=True)
-        ]))
-        verdict, where = ("passed", "below") if risks.below_upper else ("failed", "NOT below")
-        print(f"\n{verdict}: the measured means lie {where} the upper bound; 'pinsker' and 'predicted' are no bounds")
+              f"norm = {args.norm}, {curve.repetitions} repetitions, seed {args.seed}\n\n{risks.text()}\n"
+              "Pinsker and predicted are no bounds; the upper bound takes "
+              + ("its own best ridge" if args.ridge is None else f"the ridge η = {args.ridge}"))
     if not curve.complete:
         return INTERRUPTED
     return PASSED if risks.below_upper else NOT_PASSED
@@ -307,6 +299,17 @@ def _number_option(name: str) -> Callable[[str], int | str]:
     return read
 
 
+def _whole_option(name: str, least: int) -> Callable[[str], int]:
+    def read(word: str) -> int:
+        value = _number_option(name)(word)
+        if not isinstance(value, int) or value < least:
+            raise argparse.ArgumentTypeError(f"{name} must be a whole number >= {least}, got {word}; "
+                                             "write it like 1000 or 1e3")
+        return value
+
+    return read
+
+
 class _Parser(argparse.ArgumentParser):
     """Errors in one line, exit status 2."""
 
@@ -332,26 +335,40 @@ def _parser() -> argparse.ArgumentParser:
                                "left out, be \"/ Group\", or use the name mesh")
         return added
 
-    command("count", _count, "SPACE LAMBDA [LAMBDA …]", "N(λ; G), exactly: how many eigenvalues are ≤ λ")
+    command("count", _count, "SPACE LAMBDA [LAMBDA …]", "N(λ; G): how many eigenvalues are ≤ λ, "
+            "exactly in closed form, between bounds for a mesh")
     spectrum = command("spectrum", _spectrum, "SPACE (--cutoff λ | --num K)", "list the levels and multiplicities")
     which = spectrum.add_mutually_exclusive_group(required=True)
     which.add_argument("--cutoff", type=_number_option("--cutoff"), metavar="λ", help="every level up to λ")
-    which.add_argument("--num", type=int, metavar="K", help="whole levels with at least K eigenvalues")
+    which.add_argument("--num", type=_whole_option("--num", 1), metavar="K",
+                       help="whole levels with at least K eigenvalues")
     spectrum.add_argument("--save", metavar="FILE", help="also write the spectrum to this .npz file")
-    verify = command("verify", _verify, "SPACE", "check Weyl's law: the count against geometry")
+    verify = command("verify", _verify, "SPACE", "check Weyl's law: the count against geometry; status 1 if it "
+                     "failed or is undecided, 2 where the space has no law to check (a point, mirrors without area)")
     verify.add_argument("--cutoff", type=_number_option("--cutoff"), metavar="λ", help="default: from geometry")
     report = command("report", _report, "SPACE", "everything about one space: spectrum, count, verdict, bounds, gain")
     report.add_argument("--html", metavar="FILE", help="also write one self-contained page with pictures")
     _learning_options(report, required=False)
     report.add_argument("--target-risk", type=_number_option("--target-risk"), default="0.001", metavar="ε",
                         help="risk at which the gain is stated (0.001)")
-    bound = command("bound", _bound, "SPACE --n N [N …] --s S --noise σ", "lower and upper bounds of the risk")
-    simulate = command("simulate", _simulate, "SPACE --n N [N …] --s S --noise σ", "measure a learning curve")
+    needed = "SPACE --n N [N …] --s S --noise σ"
+    bound = command("bound", _bound, needed, "lower and upper bounds of the risk")
+    bound.add_argument("--theta", type=_number_option("--theta"), default=1, metavar="θ",
+                       help="the function lies in H^(sθ), 0 < θ ≤ 1 (1)")
+    simulate = command("simulate", _simulate, needed, "measure a learning curve against the upper bound")
     for added in (bound, simulate):
         _learning_options(added)
-        added.add_argument("--n", type=int, nargs="+", required=True, metavar="N", help="numbers of samples")
-    simulate.add_argument("--repetitions", type=int, default=50, metavar="R")
-    simulate.add_argument("--seed", type=int, default=0)
+        added.add_argument("--n", type=_whole_option("--n", 1), nargs="+", required=True, metavar="N",
+                           help="numbers of samples")
+        added.add_argument("--norm", type=_number_option("--norm"), default=1, metavar="F",
+                           help="norm of the function in H^s (1)")
+    simulate.add_argument("--repetitions", type=_whole_option("--repetitions", 1), default=50, metavar="R",
+                          help="at least 2 for a verdict (50)")
+    simulate.add_argument("--seed", type=_whole_option("--seed", 0), default=0, help="a whole number >= 0 (0)")
+    simulate.add_argument("--cutoff", type=_number_option("--cutoff"), metavar="λ",
+                          help="levels kept in target and kernel (default: so many that the rest does not matter)")
+    simulate.add_argument("--ridge", type=_number_option("--ridge"), metavar="η",
+                          help="ridge (default: the best one for the predicted risk at each n)")
     shown = command("gallery", _gallery, "", "worked examples, each with its verdict; writes a page with pictures")
     shown.add_argument("--out", metavar="DIR", default="weylspec-gallery", help="where the page and pictures go")
     return parser
@@ -368,29 +385,10 @@ def _learning_options(parser: argparse.ArgumentParser, required: bool = True) ->
 
 
 def _emit(answer: dict[str, Any]) -> int:
+    from weylspec.report.plain import plain
+
     print(json.dumps(plain(answer), ensure_ascii=False, allow_nan=False))
     return PASSED
-
-
-def plain(value: Any) -> Any:
-    """Make an answer fit JSON: arrays to lists, Fractions to strings, infinities to strings.
-
-    Examples
-    --------
-    >>> plain({"order": float("inf"), "n": (1, Fraction(1, 2))})
-    {'order': 'infinity', 'n': [1, '1/2']}
-    """
-    if isinstance(value, dict):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [plain(item) for item in value]
-    if hasattr(value, "tolist"):
-        return plain(value.tolist())
-    if isinstance(value, float) and not math.isfinite(value):
-        return {math.inf: "infinity", -math.inf: "-infinity"}.get(value, "nan")
-    if value is None or isinstance(value, (bool, int, float, str)):
-        return value
-    return str(value)
 
 
 if __name__ == "__main__":

@@ -33,9 +33,18 @@ def test_measured_means_are_judged_at_their_own_n():
         predicted = risks
 
     Curve.predicted.__dict__["value"] = risks.predicted
-    for mean, verdict in ((0.99 * risks.upper[1], True), (1.01 * risks.upper[1], False)):
+    upper = risks.upper[1]
+    for mean, verdict in ((upper - 0.021, "passed"), (upper - 0.019, "undecided"), (upper + 0.019, "undecided"),
+                          (upper + 0.021, "failed")):
         Curve.mean = np.array([mean])
-        assert risks.with_measured(Curve).below_upper is verdict
+        judged = risks.with_measured(Curve)
+        assert judged.verdict == verdict
+        assert judged.below_upper is (verdict == "passed")
+        assert judged.margin == pytest.approx([upper / mean])
+        assert verdict in judged.verdict_text().lower()
+    Curve.mean, Curve.standard_error = np.array([upper / 100]), np.array([np.inf])  # one repetition
+    assert risks.with_measured(Curve).verdict == "undecided"
+    assert risks.with_measured(Curve).as_dict()["measured"]["standard_error"] == [None]
 
 
 def test_plain_types():

@@ -96,6 +96,7 @@ def test_three_atoms_are_a_sixth_of_labelled_ones(rows):
 def test_text_and_plain_types(result):
     text = result.text()
     assert text.count("passed") >= len(CLOSED)
+    assert max(map(len, text.splitlines())) <= 120
     plain = json.loads(json.dumps(result.as_dict(), allow_nan=False))
     assert [row["label"] for row in plain["rows"]] == [example.label for example in CLOSED]
     assert all(row["passed"] is True for row in plain["rows"])
@@ -137,8 +138,12 @@ def test_measured_rows_pass_below_the_bound_only(monkeypatch):
     assert row.passed
     assert len(row.risks) == 2
     assert all(risk.measured is not None for risk in row.risks)
-    monkeypatch.setattr("weylspec.report.curves.RiskCurves.below_upper", False)
-    assert not gallery(examples=[example]).rows[0].passed
+    assert "margin" in row.reason
+    assert max(map(len, gallery(examples=[example]).text().splitlines())) <= 120
+    monkeypatch.setattr(module, "REPETITIONS", 1)
+    undecided = gallery(examples=[example]).rows[0]
+    assert not undecided.passed
+    assert "undecided" in undecided.reason
 
 
 def test_page_pictures_and_data_are_written(tmp_path):

@@ -64,10 +64,25 @@ def test_without_a_group():
 
 def test_a_point_says_what_it_does_not_have():
     report = space_report(ws.Sphere(2) / ws.SO(3))
-    assert not report.passed
+    assert report.passed is None
+    assert "Weyl's law: no verdict" in report.text()
     assert [what for what, _ in report.refused] == ["Weyl's law"]
     assert "not offered: Weyl's law" in report.text()
     assert "<figure>" not in report.html().split("Excess risk")[0]
+
+
+def test_counts_of_a_mesh_are_intervals():
+    """N(10; S²) = 9 and N(100; S²) = 100; 162 vertices know 6 to ±0.7 and 12 to ±2.2, and little of 100."""
+    report = space_report(ws.TriangleMesh.icosphere(2))
+    found = {row.lam: row.as_dict()["invariant"] for row in report.counts}
+    assert found[10]["low"] == 9
+    assert found[10]["high"] in (9, 16)
+    assert found[100]["low"] < 100
+    assert found[100]["high"] is None or found[100]["high"] > 100
+    assert "as far as the errors" in report.text()
+    page = report.html()
+    assert "Exact" not in page
+    assert "No picture: TriangleMesh" in page
 
 
 @pytest.mark.parametrize("wrong", [{"noise": 0}, {"target_risk": -1}, {"s": "x"}])

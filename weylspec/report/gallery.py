@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,7 +19,7 @@ from weylspec.expressions import read_space
 from weylspec.learning.simulation import simulate_learning_curve
 from weylspec.report.curves import RiskCurves, risk_curves
 from weylspec.report.examples import EXAMPLES, Example
-from weylspec.report.rows import CountRow, large, order_text
+from weylspec.report.rows import CountRow, count_text, counted, large, order_text
 from weylspec.report.space import gain_dict
 from weylspec.spaces.base import Manifold, Quotient
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 NOISE = 1.0
 REPETITIONS = 40
 SEED = 20231117
+_WIDTH = 120
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,16 +80,15 @@ class GalleryRow:
     def cells(self) -> tuple[str, ...]:
         """The row as text, one string for each of `HEADER`."""
         space, count = self.space, self.shown
-        counted = ("—", "—", "—")
+        numbers = ("—", "—", "—")
         if count is not None:
-            total = "—" if count.total is None else large(count.total)
-            counted = (large(count.lam), total, large(count.invariant))
+            numbers = (large(count.lam), count_text(count.total), count_text(count.invariant))
         saved = ("—", "—", "—", "—")
         if found := self.gain:
             saved = (f"{found.target_risk:g}", f"{found.ratio:.4g}", order_text(found.limit),
                      f"{found.exponent_without:.3g} → {found.exponent_with:.3g}")
         return (
-            self.example.label, *self.sides, f"{space.total.dim} → {space.dim}", f"{space.volume:.6g}", *counted,
+            self.example.label, *self.sides, f"{space.total.dim} → {space.dim}", f"{space.volume:.6g}", *numbers,
             "—" if self.weyl is None else self.weyl.verdict, *saved, "passed" if self.passed else "FAILED",
         )
 
@@ -98,7 +99,7 @@ class GalleryRow:
             "label": self.example.label, "passed": self.passed, "reason": self.reason, "expression":
             self.example.expression, "M": manifold, "G": group, "dim_total": space.total.dim, "dim": space.dim,
             "volume": space.volume, "volume_error": space.volume_error,
-            "counts": [{"lam": r.lam, "total": r.total, "invariant": r.invariant} for r in self.counts],
+            "counts": [count.as_dict() for count in self.counts],
             "weyl": None if self.weyl is None else self.weyl.as_dict(),
             "gain": None if self.gain is None else gain_dict(self.gain),
             "risks": [risk.as_dict() for risk in self.risks],
@@ -111,6 +112,7 @@ HEADER = (
     "example", "M", "G", "dimension", "vol(M/G)", "λ", "N(λ)", "N(λ; G)", "Weyl's law", "risk ε", "gain", "limit",
     "exponent", "row",
 )
+_SHOWN = ("example", "dimension", "λ", "N(λ)", "N(λ; G)", "Weyl's law", "risk ε", "gain", "limit", "row")
 _NUMBERS = ("vol(M/G)", "λ", "N(λ)", "N(λ; G)", "risk ε", "gain", "limit")
 
 
@@ -136,20 +138,25 @@ class GalleryResult:
         return math.fsum(row.seconds for row in self.rows)
 
     def text(self) -> str:
-        """The overview in plain text, with the reasons of rows that did not pass."""
+        """The overview in plain text, 120 columns, with the reasons of rows that did not pass or were measured.
+
+        M, G, volumes and exponents are left to the page and to `as_dict`.
+        """
         from weylspec.render.tables import text_table
 
-        cells = [row.cells() for row in self.rows]
-        widths = [max(map(len, column)) for column in zip(HEADER, *cells, strict=True)]
+        shown = [HEADER.index(name) for name in _SHOWN]
+        cells = [[row.cells()[i] for i in shown] for row in self.rows]
+        widths = [max(map(len, column)) for column in zip(_SHOWN, *cells, strict=True)]
         # A dash among numbers must not move them to the left.
         aligned = [[cell.rjust(width) if name in _NUMBERS else cell
-                    for cell, width, name in zip(row, widths, HEADER, strict=True)] for row in cells]
-        parts = [text_table(HEADER, aligned)]
+                    for cell, width, name in zip(row, widths, _SHOWN, strict=True)] for row in cells]
+        parts = [text_table(_SHOWN, aligned)]
         told = [row for row in self.rows if not row.passed or row.risks or row.levels]
-        parts += [f"{row.example.label}: {row.reason}" for row in told]
+        parts += [fill(f"{row.example.label}: {row.reason}", _WIDTH, break_long_words=False) for row in told]
         done = sum(row.passed for row in self.rows)
         parts.append(f"{done} of {len(self.rows)} rows passed in {self.seconds:.0f} s; gains at noise σ = {NOISE:g}, "
                      "norm F = 1, smoothness s = ½ dim M + 1")
+        parts.append("M, G, vol(M/G) and the exponents of the rates: in the page and with --json")
         return "\n\n".join(parts)
 
     def as_dict(self) -> dict[str, Any]:
@@ -203,7 +210,7 @@ def gallery(
     GalleryResult
         A row passes when its check of Weyl's law passes; a row from a mesh when its levels agree with
         the closed form within their stated errors and the inertia count holds; a measured row when also
-        its means lie below the upper bound.
+        every mean + 2 standard errors lies below the upper bound.
 
     Examples
     --------
@@ -242,7 +249,7 @@ def _row(example: Example) -> GalleryRow:
 
 
 def _from_closed_form(example: Example, space: Manifold) -> GalleryRow:
-    counts = tuple(CountRow(lam, space.total.count(lam), space.count(lam)) for lam in example.lams)
+    counts = tuple(CountRow(lam, counted(space.total, lam), counted(space, lam)) for lam in example.lams)
     weyl = verify_weyl(space, example.cutoff)
     s = space.total.dim / 2 + 1
     saved = gain(space, s=s, target_risk=example.target_risk, noise=NOISE)
@@ -250,9 +257,8 @@ def _from_closed_form(example: Example, space: Manifold) -> GalleryRow:
     risks: tuple[RiskCurves, ...] = ()
     if example.samples:
         risks = measured_curves(space, s, example.samples)
-        below = all(risk.below_upper for risk in risks)
-        passed = passed and below
-        reason += f"; the measured means lie {'below' if below else 'NOT below'} the upper bound"
+        passed = passed and all(risk.below_upper for risk in risks)
+        reason += "".join(f"; measured {risk.name}: {risk.verdict_text()}" for risk in risks)
     return GalleryRow(example, space, passed, reason, counts, weyl, saved, risks)
 
 
@@ -265,7 +271,7 @@ def _from_mesh(example: Example, space: Manifold) -> GalleryRow:
     # levels() certifies itself: it raises where the inertia count and the list do not agree.
     verdict = "agree" if agree else "do NOT agree"
     reason = f"{len(computed)} levels {verdict} with {closed!r} within their errors; {listed.provenance}"
-    counts = tuple(CountRow(lam, None, space.count(lam)) for lam in example.lams)
+    counts = tuple(CountRow(lam, None, counted(space, lam)) for lam in example.lams)
     levels = tuple(zip(computed.tolist(), errors.tolist(), exact.tolist(), strict=True))
     return GalleryRow(example, space, agree, reason, counts, verify_weyl(space, example.cutoff), levels=levels)
 

@@ -6,12 +6,14 @@ import base64
 import json
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from weylspec.errors import WeylspecError
 from weylspec.render.page import page, paragraph, picture
 from weylspec.render.tables import html_table
-from weylspec.report.rows import COUNT_HEADER, count_rows, gain_rows
+from weylspec.report.rows import COUNT_HEADER, count_note, count_rows, gain_rows
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -68,7 +70,7 @@ def _sections(report: SpaceReport) -> list[tuple[str, str]]:
     if report.counts:
         rows = report.count_rows()
         table = html_table(COUNT_HEADER[: len(rows[0])], rows,
-                           "Exact numbers of eigenvalues ≤ λ, with multiplicity; with G: of invariant eigenfunctions.")
+                           f"{count_note(report.counts)} With G: of invariant eigenfunctions.")
         sections.append(("Counting", table))
     if report.weyl is not None:
         tables = report.weyl._repr_html_() + report.weyl.law._repr_html_()
@@ -91,10 +93,7 @@ def _figures(report: SpaceReport) -> dict[str, str]:
 
     figures = {}
     if report.space.dim > 0:
-        figures["Counting"] = picture(
-            staircase_figure(report.space),
-            _COUNT_CAPTION,
-        )
+        figures["Counting"] = _drawn(partial(staircase_figure, report.space), _COUNT_CAPTION)
     if len(report.risks) == (2 if report.has_group else 1):
         figures["Excess risk"] = picture(
             curves_figure(report.drawn_risks(), f"s = {report.s:g}, σ = {report.noise:g}, F = 1"),
@@ -108,6 +107,14 @@ def _figures(report: SpaceReport) -> dict[str, str]:
             "png",
         )
     return figures
+
+
+def _drawn(draw: Callable[[], Figure], caption: str) -> str:
+    """A picture with its caption, or why there is none (a mesh does not reach as far as it asks)."""
+    try:
+        return picture(draw(), caption)
+    except WeylspecError as error:
+        return paragraph(f"No picture: {error}")
 
 
 # -- the gallery ----------------------------------------------------------------------------------
@@ -133,7 +140,8 @@ def write_gallery(result: GalleryResult, directory: Path, progress: Callable[[st
 
 def _row_body(row: GalleryRow) -> str:
     parts = [paragraph(row.example.story), paragraph(f"{row.example.expression}: {row.reason}.")]
-    parts.append(html_table(COUNT_HEADER, count_rows(row.counts), "Exact counts; the ratio tends to the limit."))
+    parts.append(html_table(COUNT_HEADER, count_rows(row.counts),
+                            f"{count_note(row.counts)} The ratio tends to the limit."))
     if row.levels:
         levels = [(f"{a:.6g}", f"{b:.2g}", f"{c:g}") for a, b, c in row.levels]
         parts.append(html_table(("from the mesh", "± at most", "closed form"), levels))
@@ -144,9 +152,9 @@ def _row_body(row: GalleryRow) -> str:
     for risk in row.risks:
         measured = risk.measured
         if measured is not None:
-            cells = [(*line, f"{mean:.3g} ± {error:.1g}")
-                     for line, mean, error in zip(risk.rows(), measured[1], measured[2], strict=True)]
-            parts.append(html_table((*RISK_HEADER, "measured"), cells, risk.name))
+            cells = [(*line, f"{mean:.3g} ± {error:.1g}", f"{margin:.3g}")
+                     for line, mean, error, margin in zip(risk.rows(), *measured[1:], risk.margin, strict=True)]
+            parts.append(html_table((*RISK_HEADER, "measured", "bound / mean"), cells, risk.name))
     return "".join(parts)
 
 

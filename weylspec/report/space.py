@@ -15,7 +15,7 @@ from weylspec.bridge.results import real
 from weylspec.counting.verify import verify_weyl
 from weylspec.errors import WeylspecError
 from weylspec.report.curves import RiskCurves, risk_curves
-from weylspec.report.rows import COUNT_HEADER, CountRow, count_rows, gain_rows, order_text
+from weylspec.report.rows import COUNT_HEADER, CountRow, count_note, count_rows, counted, gain_rows, order_text
 from weylspec.spaces.base import Manifold, Quotient
 from weylspec.units import Number
 
@@ -71,9 +71,9 @@ class SpaceReport:
     refused: tuple[tuple[str, str], ...]
 
     @property
-    def passed(self) -> bool:
-        """Whether Weyl's law was verified."""
-        return self.weyl is not None and self.weyl.passed
+    def passed(self) -> bool | None:
+        """Whether Weyl's law was verified; None where its check is not offered (see `refused`)."""
+        return None if self.weyl is None else self.weyl.passed
 
     @property
     def has_group(self) -> bool:
@@ -109,8 +109,11 @@ class SpaceReport:
 
         parts = [text_table(("geometry", ""), self.facts())]
         if self.counts:
-            parts.append(text_table(COUNT_HEADER[: len(self.count_rows()[0])], self.count_rows()))
-        if self.weyl is not None:
+            table = text_table(COUNT_HEADER[: len(self.count_rows()[0])], self.count_rows())
+            parts.append(f"{table}\n{count_note(self.counts)}")
+        if self.weyl is None:
+            parts.append("Weyl's law: no verdict, its check is not offered for this space (see below)")
+        else:
             parts.append(f"Weyl's law: {self.weyl.verdict}\n\n{self.weyl.table()}")
         if self.gain is not None:
             parts.append(text_table((f"s = {self.s:g}, σ = {self.noise:g}, F = 1", "Pinsker"), gain_rows(self.gain)))
@@ -128,7 +131,7 @@ class SpaceReport:
             "volume": space.volume, "volume_error": space.volume_error,
             "walls": [{"volume": w.volume, "weight": w.weight, "source": w.source} for w in space.walls],
             "effective_order": _plain(space.effective_order) if isinstance(space, Quotient) else 1,
-            "counts": [{"lam": r.lam, "total": r.total, "invariant": r.invariant} for r in self.counts],
+            "counts": [row.as_dict() for row in self.counts],
             "weyl": None if self.weyl is None else self.weyl.as_dict(),
             "s": self.s, "noise": self.noise, "target_risk": self.target_risk,
             "gain": None if self.gain is None else gain_dict(self.gain),
@@ -229,7 +232,7 @@ def _count(space: Manifold, lam: int) -> CountRow | None:
         if min(counter.cost(lam) for counter in each.counters()) > _AFFORDABLE:
             return None
     try:
-        return CountRow(lam, space.total.count(lam), space.count(lam))
+        return CountRow(lam, counted(space.total, lam), counted(space, lam))
     except WeylspecError:
         return None
 
