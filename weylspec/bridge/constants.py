@@ -36,7 +36,7 @@ def effective_dimension_constant(a: float, power: float = 1.0) -> float:
     """
     if not 0 <= a < power:
         raise WeylspecError(f"d/2s = {a:g} is not in [0, {power:g}): the sum diverges; take s > d/{2 * power:g}")
-    return math.gamma(1 + a) * math.gamma(power - a) / math.gamma(power)
+    return math.exp(math.lgamma(1 + a) + math.lgamma(power - a) - math.lgamma(power))
 
 
 def source_constant(theta: float) -> float:

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from weylspec.bridge.levels import LevelTable
-from weylspec.bridge.results import Assumptions, real, result_table
+from weylspec.bridge.results import Assumptions, a_space, real, result_table
 from weylspec.bridge.search import minimise
 from weylspec.bridge.sums import bias_sum, power_sum, regularised_sum, shrunk, table_for
 from weylspec.errors import WeylspecError
@@ -175,9 +175,11 @@ def learning_curve(
     """
     smooth, sigma, lost = real(s, "s"), real(noise, "noise", strict=False), real(misfit, "misfit", strict=False)
     radius = real(norm, "norm")
-    if smooth <= space.dim / 2:
+    if smooth <= a_space(space).dim / 2:
         raise WeylspecError(f"s = {smooth:g} must exceed d/2 = {space.dim / 2:g} on {space!r}")
     samples = np.array([real(each, "n") for each in _numbers(n)])
+    if not len(samples):
+        raise WeylspecError("n is empty; give at least one number of samples")
     model = Prediction(smooth, sigma, lost, *_target(space, smooth, radius, target))
     table = LevelTable.start(space)
     rows = []

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from weylspec.bridge.constants import effective_dimension_constant
 from weylspec.bridge.levels import LevelTable, leading
-from weylspec.bridge.results import Assumptions, real, result_table
+from weylspec.bridge.results import Assumptions, a_space, finite, float_range, real, result_table, smoothness
 from weylspec.bridge.sums import regularised_sum, table_for
 from weylspec.errors import WeylspecError
 from weylspec.units import Number
@@ -98,24 +98,29 @@ def effective_dimension(space: Manifold, s: Number, eta: Number, *, power: Numbe
     >>> value * math.sqrt(1e-4 * (1 + 1e-4)) / math.pi
     1.0
     """
-    smooth, ridge, exponent = real(s, "s"), real(eta, "eta"), real(power, "power")
-    if exponent * smooth <= space.dim / 2:
+    smooth, ridge, exponent = smoothness(s), real(eta, "eta"), real(power, "power", most=1000.0)
+    if exponent * smooth <= a_space(space).dim / 2:
         raise WeylspecError(
             f"s = {smooth:g} is too small: on dimension d = {space.dim} the sum needs s > d/{2 * exponent:g} "
             f"= {space.dim / (2 * exponent):g}"
         )
-    table = table_for(LevelTable.start(space), smooth, ridge)
-    total = regularised_sum(table, smooth, ridge, exponent)
+    with float_range(s=smooth, eta=ridge, power=exponent):
+        return _effective_dimension(space, smooth, ridge, exponent)
+
+
+def _effective_dimension(space: Manifold, s: float, eta: float, power: float) -> EffectiveDimension:
+    table = table_for(LevelTable.start(space), s, eta)
+    total = regularised_sum(table, s, eta, power)
     while total.error[0] > _TOLERANCE * total.value[0] and not table.full:
         table = table.longer
-        total = regularised_sum(table, smooth, ridge, exponent)
-    a = space.dim / (2 * smooth)
-    asymptotic = leading(space) * effective_dimension_constant(a, exponent) * ridge**-a
-    value = float(total.value[0])
+        total = regularised_sum(table, s, eta, power)
+    a = space.dim / (2 * s)
+    asymptotic = leading(space) * effective_dimension_constant(a, power) * eta**-a
+    value = finite(float(total.value[0]), "the effective dimension")
     ratio = value / asymptotic
     return EffectiveDimension(
         value, float(total.tail[0]), float(total.error[0]), asymptotic, ratio, table.top - 1.0,
         (("s·power > d/2", True), ("Weyl regime: ratio within 10% of 1", abs(ratio - 1) <= _WEYL_REGIME)),
-        {"s": smooth, "η": ridge, "power": exponent, "d": float(space.dim), "C": leading(space), "a": a},
+        {"s": s, "η": eta, "power": power, "d": float(space.dim), "C": leading(space), "a": a},
         SOURCE,
     )

@@ -7,10 +7,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+import numpy as np
+
 from weylspec.bridge.levels import LevelTable, leading
 from weylspec.bridge.minimax import minimax_lower_bound
 from weylspec.bridge.pinsker import PinskerSums, pinsker_cutoff, pinsker_samples
-from weylspec.bridge.results import Assumptions, real, result_table
+from weylspec.bridge.results import Assumptions, a_space, finite, float_range, real, result_table, smoothness
 from weylspec.bridge.upper import kernel_supremum, upper_bound
 from weylspec.errors import WeylspecError
 from weylspec.units import Number
@@ -145,7 +147,7 @@ def sample_complexity(
     >>> sample_complexity(ws.Sphere(2) / ws.SO(3), s=2, target_risk=0.2, noise=1).value
     4.0
     """
-    smooth, target = real(s, "s"), real(target_risk, "target_risk")
+    smooth, target = smoothness(s), real(target_risk, "target_risk")
     sigma, radius = real(noise, "noise"), real(norm, "norm")
     trivial = radius**2 / (2 if functional == "lower" else 1)
     if target >= trivial:
@@ -161,9 +163,11 @@ def sample_complexity(
     }
     if functional not in roots:
         raise WeylspecError(f"functional must be one of {sorted(roots)}, got {functional!r}")
-    leading_order = pinsker_samples(space.dim, leading(space), smooth, sigma, radius, target)
+    with float_range(s=smooth, target_risk=target, noise=sigma, norm=radius):
+        leading_order = pinsker_samples(space.dim, leading(a_space(space)), smooth, sigma, radius, target)
+        samples = finite(roots[functional](), "n")
     return SampleComplexity(
-        roots[functional](), target, functional,
+        samples, target, functional,
         (("s > ½ dim M/G", smooth > space.dim / 2),),
         {"s": smooth, "σ": sigma, "F": radius, "leading order (Pinsker)": leading_order},
         _SOURCE,
@@ -175,7 +179,9 @@ def _pinsker_root(space: Manifold, s: float, target: float, sigma: float, radius
     guess = pinsker_samples(space.dim, leading(space), s, sigma, radius, target)
     table = LevelTable.of(space, 1.5 * pinsker_cutoff(space, s, guess * (radius / sigma) ** 2) + 10.0)
     sums = PinskerSums.of(table, s)
-    while not sums.breakpoint_risks(radius)[-1] <= target:
+    while not np.nanmin(sums.breakpoint_risks(radius)) <= target:
+        if sums.overflows:
+            raise OverflowError("Pinsker's sums")
         table = table.longer
         sums = PinskerSums.of(table, s)
     return sigma**2 / sums.variance_at(target, radius)
@@ -252,7 +258,7 @@ def gain(
     >>> round(result.ratio, 2), result.limit, result.exponent_without, result.exponent_with
     (8.66, inf, 0.6666666666666666, 0.8)
     """
-    total = space.total
+    total = a_space(space).total
     sides = [
         sample_complexity(each, s=s, target_risk=target_risk, noise=noise, norm=norm, functional=functional)
         for each in (total, space)

@@ -9,7 +9,7 @@ import numpy as np
 from weylspec.bridge.constants import source_constant
 from weylspec.bridge.levels import LevelTable, leading
 from weylspec.bridge.pinsker import PinskerSums, pinsker_cutoff, pinsker_limit
-from weylspec.bridge.results import RiskBound, real
+from weylspec.bridge.results import RiskBound, a_space, finite, float_range, real, smoothness
 from weylspec.units import Number
 
 if TYPE_CHECKING:
@@ -63,29 +63,34 @@ def minimax_lower_bound(
     >>> minimax_lower_bound(ws.Sphere(2), s=2, n=1, noise=2).value
     0.5
     """
+    a_space(space)
     smooth, samples, sigma, radius = _parameters(s, n, noise, norm)
     source_constant(order := real(theta, "theta"))
     each = sigma**2 / (4 * samples)
     value = 0.0
     cutoff = 0.0
     if each > 0:
-        target = radius**2 / each  # Σ m_λ (1+λ)^{sθ} over the coordinates that are switched on
-        exponent = order * smooth
-        table = LevelTable.of(space, _cutoff_for(space, exponent, target))
-        while not table.point and table.mult @ table.shifted**exponent < target:
-            table = table.longer
-        costs = np.cumsum(table.mult * table.shifted**exponent)
-        whole = int(np.searchsorted(costs, target, side="right"))
-        spent = costs[whole - 1] if whole else 0.0
-        partial = (target - spent) / table.shifted[whole] ** exponent if whole < len(costs) else 0.0
-        value = 0.5 * each * float(table.mult[:whole].sum() + partial)
-        cutoff = float(table.shifted[min(whole, len(costs) - 1)] - 1.0)
+        with float_range(s=smooth, n=samples, noise=sigma, norm=radius):
+            on, cutoff = _switched_on(space, order * smooth, radius**2 / each)
+            value = 0.5 * each * on
     return RiskBound(
-        value, "minimax lower bound", samples, None,
+        finite(value, "the lower bound"), "minimax lower bound", samples, None,
         (("Gaussian noise, any estimator, any n", True), ("s > 0", True)),
         {"s": smooth, "θ": order, "σ": sigma, "F": radius, "last λ used": cutoff},
         "Assouad's two-point bound (Tsybakov 2009, 2.7), filled greedily",
     )
+
+
+def _switched_on(space: Manifold, exponent: float, target: float) -> tuple[float, float]:
+    """How many coordinates, from the lowest, have Σ m_λ (1+λ)^e = target (the last one in part); the last λ."""
+    table = LevelTable.of(space, _cutoff_for(space, exponent, target))
+    while not table.point and table.mult @ table.shifted**exponent < target:
+        table = table.longer
+    costs = np.cumsum(table.mult * table.shifted**exponent)
+    whole = int(np.searchsorted(costs, target, side="right"))
+    spent = costs[whole - 1] if whole else 0.0
+    partial = (target - spent) / table.shifted[whole] ** exponent if whole < len(costs) else 0.0
+    return float(table.mult[:whole].sum() + partial), float(table.shifted[min(whole, len(costs) - 1)] - 1.0)
 
 
 def _cutoff_for(space: Manifold, exponent: float, target: float) -> float:
@@ -136,15 +141,17 @@ def pinsker_risk(
     >>> pinsker_risk(ws.Sphere(2), s=2, n=1, noise=1).value
     0.5
     """
+    a_space(space)
     smooth, samples, sigma, radius = _parameters(s, n, noise, norm)
     source_constant(order := real(theta, "theta"))
     exponent = order * smooth
     value, cut = 0.0, float("inf")
-    if sigma > 0:
-        value, cut = _pinsker(space, exponent, sigma**2 / samples, radius)
-    asymptotic = pinsker_limit(space.dim, leading(space), exponent, sigma, radius, samples)
+    with float_range(s=smooth, n=samples, noise=sigma, norm=radius):
+        if sigma > 0:
+            value, cut = _pinsker(space, exponent, sigma**2 / samples, radius)
+        asymptotic = pinsker_limit(space.dim, leading(space), exponent, sigma, radius, samples)
     return RiskBound(
-        value, _PINSKER, samples, None,
+        finite(value, "Pinsker's functional"), _PINSKER, samples, None,
         (("the list of levels reaches √m > T", True), ("s·θ > ½ dim M/G", exponent > space.dim / 2)),
         {"s": smooth, "θ": order, "σ": sigma, "F": radius, "T": cut, "asymptotic": asymptotic,
          "ratio": value / asymptotic if asymptotic else float("nan")},
@@ -158,10 +165,14 @@ def _pinsker(space: Manifold, s: float, variance: float, radius: float) -> tuple
     table = LevelTable.of(space, 1.5 * pinsker_cutoff(space, s, budget) + 10.0)
     sums = PinskerSums.of(table, s)
     while not sums.covers(budget):
+        if sums.overflows:
+            raise OverflowError("Pinsker's sums")
         table = table.longer
         sums = PinskerSums.of(table, s)
     return sums.risk(variance, radius)
 
 
-def _parameters(s: Number, n: Number, noise: Number, norm: Number) -> tuple[float, float, float, float]:
-    return real(s, "s"), real(n, "n"), real(noise, "noise", strict=False), real(norm, "norm")
+def _parameters(
+    s: Number, n: Number, noise: Number, norm: Number
+) -> tuple[float, float, float, float]:
+    return smoothness(s), real(n, "n"), real(noise, "noise", strict=False), real(norm, "norm")

@@ -46,9 +46,14 @@ class PinskerSums:
     def of(cls, table: LevelTable, s: float) -> PinskerSums:
         """Sums over a table for smoothness s."""
         v = table.shifted ** (s / 2)
-        after = np.append(v[1:], table.top ** (s / 2))
+        after = np.append(v[1:], np.float64(table.top) ** (s / 2))
         count, first, second = (np.cumsum(table.mult * v**k) for k in (0, 1, 2))
         return cls(count, first, second, after)
+
+    @property
+    def overflows(self) -> bool:
+        """Whether a longer list would be no use: its sums do not fit a float."""
+        return not np.isfinite(self.budgets[-1])
 
     @property
     def budgets(self) -> FloatArray:
@@ -57,7 +62,7 @@ class PinskerSums:
 
     def covers(self, budget: float) -> bool:
         """Whether the list reaches √m > T at this F²/ε²."""
-        return bool(self.budgets[-1] >= budget)
+        return bool(np.nanmax(self.budgets) >= budget)
 
     def risk(self, variance: float, radius: float) -> tuple[float, float]:
         """ρ and T at ε² = variance; the table must cover F²/ε²."""

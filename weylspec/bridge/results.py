@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from weylspec.errors import WeylspecError
 from weylspec.units import Number, number
+
+if TYPE_CHECKING:
+    from weylspec.spaces.base import Manifold
+
+_LARGEST = 1e50  # so that products such as nF²/σ² are floats with room to spare
+_SMOOTHEST = 1000.0
+_RESCALE = "rescale the problem (noise and norm scale together; noise²/n is what counts)"
+_REMEDIES = {"s": "beyond that the ball is as good as the constants; take a smaller s"}
 
 Assumptions = tuple[tuple[str, bool], ...]
 
@@ -70,11 +82,46 @@ def result_table(
     return html_table(("", title), body, source)
 
 
-def real(value: Number, name: str, *, least: float = 0.0, strict: bool = True) -> float:
-    """A finite float that is > least (or ≥ least), refused by name otherwise."""
-    result = float(number(value, name))
-    if result < least or (strict and result == least):
+def real(value: Number, name: str, *, least: float = 0.0, strict: bool = True, most: float = _LARGEST) -> float:
+    """A float that is > least (or ≥ least) and of a size to calculate with, refused by name otherwise."""
+    exact = number(value, name)
+    if exact < least or (strict and exact == least):
         raise WeylspecError(f"{name} must be {'>' if strict else '>='} {least:g}, got {value!r}")
-    if not math.isfinite(result):
-        raise WeylspecError(f"{name} = {value!r} does not fit a float")
-    return result
+    if exact > most:
+        raise WeylspecError(f"{name} must be at most {most:g}, got {value!r}; {_REMEDIES.get(name, _RESCALE)}")
+    if 0 < exact < 1 / _LARGEST:
+        raise WeylspecError(f"{name} must be at least {1 / _LARGEST:g}, got {value!r}; {_RESCALE}")
+    return float(exact)
+
+
+def smoothness(value: Number) -> float:
+    """s, positive and at most 1000."""
+    return real(value, "s", most=_SMOOTHEST)
+
+
+def a_space(space: Manifold) -> Manifold:
+    """The space itself; anything else is refused by what it is."""
+    from weylspec.spaces.base import Manifold as Space
+
+    if not isinstance(space, Space):
+        raise WeylspecError(f"the first argument must be a space, such as Sphere(2) / SO(2); got {space!r}")
+    return space
+
+
+def finite(value: float, what: str) -> float:
+    """A number that is neither infinite nor NaN, refused otherwise."""
+    if not math.isfinite(value):
+        raise WeylspecError(f"{what} does not fit a float here ({value}); {_RESCALE}, or take a smaller s")
+    return value
+
+
+@contextmanager
+def float_range(**given: float) -> Iterator[None]:
+    """Name the parameters where an intermediate number does not fit a float; `finite` looks at the result."""
+    try:
+        with np.errstate(all="ignore"):
+            yield
+    except (OverflowError, ZeroDivisionError) as error:
+        shown = ", ".join(f"{name} = {value:g}" for name, value in given.items())
+        raise WeylspecError(f"{shown}: an intermediate number does not fit a float; {_RESCALE}, "
+                            "or take a smaller s") from error

@@ -2,7 +2,7 @@
 
 Two tails. The *smooth* one is the incomplete Beta function of Weyl's law, joined to the list by a
 smooth cutoff in √λ (a sharp one would leave the oscillation of N); its error is estimated by what
-changes when the window moves down an octave. The *upper* one is a bound from N(λ) ≤ A(1+λ)^{d/2}.
+changes when the window moves down an octave. The *upper* one is a bound from N(λ) ≤ A(1+λ)^e.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ Summand = Callable[[FloatArray], FloatArray]
 
 _BUMP = 8  # window (1 − x²)^8: an oscillation with m periods in it is damped by about m^{-9}
 _NODES = 20
+_TINY = 1e-3  # below it the power series of the incomplete Beta function is one term and a little
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,23 +33,28 @@ class LevelSum:
 
 
 def incomplete_beta(alpha: npt.ArrayLike, beta: npt.ArrayLike, x: npt.ArrayLike) -> FloatArray:
-    """B_x(α, β) = ∫_0^x t^{α−1}(1−t)^{β−1} dt for α > 0, any real β and 0 ≤ x < 1.
+    """B_x(α, β) = ∫_0^x t^{α−1}(1−t)^{β−1} dt for α > 0, any real β and 0 < x < 1.
 
     Examples
     --------
     >>> float(incomplete_beta(2.0, -1.0, 0.5))    # 1 − log 2
     0.3068528194400547
     """
+    return _scaled_beta(*(np.asarray(v, dtype=np.float64) for v in (alpha, beta, np.log(x), 0.0)))
+
+
+def _scaled_beta(alpha: FloatArray, beta: FloatArray, log_x: FloatArray, log_scale: FloatArray) -> FloatArray:
+    """e^{log scale}·B_x(α, β); a power of a tiny x and a huge scale meet in the exponent."""
     from scipy.special import beta as complete
     from scipy.special import betainc, hyp2f1
 
-    alpha, beta, x = np.broadcast_arrays(
-        np.asarray(alpha, dtype=np.float64), np.asarray(beta, dtype=np.float64), np.asarray(x, dtype=np.float64)
-    )
-    usual = beta > 0
+    alpha, beta, log_x, log_scale = np.broadcast_arrays(alpha, beta, log_x, log_scale)
+    x = np.exp(log_x)
+    usual = (beta > 0) & (x > _TINY)
     safe = np.where(usual, beta, 1.0)
-    other = x**alpha / alpha * hyp2f1(alpha, 1 - np.where(usual, 0.5, beta), alpha + 1, x)
-    return np.asarray(np.where(usual, complete(alpha, safe) * betainc(alpha, safe, x), other))
+    other = np.exp(log_scale + alpha * log_x) / alpha * hyp2f1(alpha, 1 - np.where(usual, 0.5, beta), alpha + 1, x)
+    whole = np.exp(np.where(usual, log_scale, 0.0)) * complete(alpha, safe) * betainc(alpha, safe, x)
+    return np.asarray(np.where(usual, whole, other))
 
 
 def tail_integral(
@@ -63,8 +69,9 @@ def tail_integral(
     reduced = e - shift
     if power == 0:
         return np.asarray(e * high**reduced / -reduced)
-    beta = reduced / s
-    return np.asarray(e / s * ridge**-beta * incomplete_beta(power - beta, beta, 1 / (1 + ridge * high**s)))
+    beta, log_ridge = reduced / s, np.log(ridge)
+    log_x = -np.logaddexp(0.0, log_ridge + s * np.log(high))
+    return np.asarray(e / s * _scaled_beta(power - beta, beta, log_x, -beta * log_ridge))
 
 
 def smooth_sum(table: LevelTable, term: Summand, tail: Summand) -> LevelSum:
@@ -114,7 +121,7 @@ def regularised_sum(table: LevelTable, s: float, eta: npt.ArrayLike, power: floa
     ridges = np.atleast_1d(np.asarray(eta, dtype=np.float64))
     return smooth_sum(
         table,
-        lambda u: np.asarray((1 + ridges[:, None] * u**s) ** -power),
+        lambda u: kept(u, s, ridges) ** power,
         lambda top: _law_tail(table, top, ridges, s, power),
     )
 
@@ -139,10 +146,18 @@ def bias_sum(table: LevelTable, s: float, eta: npt.ArrayLike, decay: float) -> L
     return smooth_sum(table, lambda u: shrunk(u, s, ridges) * u**-decay, tail)
 
 
+def kept(shifted: FloatArray, s: float, eta: FloatArray) -> FloatArray:
+    """1/(1 + η(1+λ)^s) by logarithms, so that no power overflows, shape (η, levels)."""
+    from scipy.special import expit
+
+    return np.asarray(expit(-np.log(eta)[:, None] - s * np.log(shifted)))
+
+
 def shrunk(shifted: FloatArray, s: float, eta: FloatArray) -> FloatArray:
     """(ηm/(1 + ηm))², m = (1+λ)^s: share of a level's energy that ridge η loses, shape (η, levels)."""
-    large = eta[:, None] * shifted**s
-    return np.asarray((large / (1 + large)) ** 2)
+    from scipy.special import expit
+
+    return np.asarray(expit(np.log(eta)[:, None] + s * np.log(shifted)) ** 2)
 
 
 def _law_tail(
@@ -155,24 +170,31 @@ def _law_tail(
 
 
 def regularised_upper(table: LevelTable, s: float, eta: npt.ArrayLike) -> FloatArray:
-    """Upper bound of Σ m_λ/(1 + η(1+λ)^s) from N(λ) ≤ A(1+λ)^{d/2} past the table, shape of η."""
+    """Upper bound of Σ m_λ/(1 + η(1+λ)^s) from N(λ) ≤ A(1+λ)^e past the table (`LevelTable.beyond`), shape of η."""
     ridges = np.atleast_1d(np.asarray(eta, dtype=np.float64))
-    listed = (1 / (1 + ridges[:, None] * table.shifted**s)) @ table.mult
+    listed = kept(table.shifted, s, ridges) @ table.mult
     if table.point:
         return np.asarray(listed)
-    half, constant, top = table.space.dim / 2, table.growth_constant, table.top
-    edge = (constant * top**half - table.counts[-1]) / (1 + ridges * top**s)
-    return np.asarray(listed + edge + constant * tail_integral(half, top, ridges, s, 1.0))
+    beyond = table.beyond(s)
+    counted = kept(beyond.shifted, s, ridges) @ beyond.mult
+    edge = beyond.edge * kept(np.array([beyond.top]), s, ridges)[:, 0]
+    return np.asarray(
+        listed + counted + edge + beyond.constant * tail_integral(beyond.exponent, beyond.top, ridges, s, 1.0)
+    )
 
 
 def power_upper(table: LevelTable, exponent: float) -> float:
-    """Upper bound of Σ m_λ (1+λ)^{−exponent} from N(λ) ≤ A(1+λ)^{d/2} past the table."""
+    """Upper bound of Σ m_λ (1+λ)^{−exponent} from N(λ) ≤ A(1+λ)^e past the table (`LevelTable.beyond`)."""
     listed = float(table.mult @ table.shifted**-exponent)
     if table.point:
         return listed
-    half, constant, top = table.space.dim / 2, table.growth_constant, table.top
-    edge = (constant * top**half - table.counts[-1]) * top**-exponent
-    return float(listed + edge + constant * tail_integral(half, top, 1.0, 1.0, 0.0, exponent))
+    beyond = table.beyond(exponent)
+    counted = float(beyond.mult @ beyond.shifted**-exponent)
+    edge = beyond.edge * beyond.top**-exponent
+    return float(
+        listed + counted + edge
+        + beyond.constant * tail_integral(beyond.exponent, beyond.top, 1.0, 1.0, 0.0, exponent)
+    )
 
 
 def table_for(table: LevelTable, s: float, eta: float) -> LevelTable:

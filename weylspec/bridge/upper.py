@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
@@ -13,10 +12,10 @@ import numpy.typing as npt
 from weylspec.bridge.constants import effective_dimension_constant, source_constant
 from weylspec.bridge.levels import LevelTable, leading
 from weylspec.bridge.minimax import RATE_SOURCE
-from weylspec.bridge.results import RiskBound, real
+from weylspec.bridge.results import RiskBound, a_space, finite, float_range, real, smoothness
 from weylspec.bridge.search import minimise
 from weylspec.bridge.sums import power_upper, regularised_sum, regularised_upper
-from weylspec.errors import WeylspecError
+from weylspec.errors import UnknownGeometryError, WeylspecError
 from weylspec.units import Number
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ _SLACK = 1e-6  # the certified tails may exceed the sums by this share, unless t
 _MARGIN = 64  # lists reach this many times the λ where η(1+λ)^s = 1
 _SAMPLED_POINTS = 32
 _SAMPLED_EIGENVALUES = 60
-_CONSTANT = 1e-8  # relative: eigenspace kernels are polynomials of moderate degree in doubles
+_SHRINKING = 1e9  # at η = this times max(1, σ²/F²)·R²/n the bound is F² to as many digits
 _SOURCE = (
     "leave-one-out bound for kernel ridge regression, "
     "(1 + R²/nη)²·Γ_θη^θF² + (1 + R²/nη)·σ²𝒩(η)/n, proved for every n ≥ 1 and η > 0; " + RATE_SOURCE
@@ -68,7 +67,8 @@ def kernel_supremum(space: Manifold, s: Number) -> KernelSupremum:
     Returns
     -------
     KernelSupremum
-        The tail beyond the listed levels is bounded with N(λ) ≤ A(1+λ)^{d/2}.
+        The tail beyond the listed levels is bounded with N(λ) ≤ A(1+λ)^e; certified where that is proved
+        (`proved_growth`).
 
     Raises
     ------
@@ -81,12 +81,14 @@ def kernel_supremum(space: Manifold, s: Number) -> KernelSupremum:
     >>> round(kernel_supremum(ws.Sphere(2), 2).value, 5)
     1.53568
     """
-    smooth = real(s, "s")
-    homogeneous = space.is_homogeneous or space.dim == 0
+    smooth = smoothness(s)
+    homogeneous = a_space(space).is_homogeneous or space.dim == 0
     base = space if homogeneous else space.total
     if smooth > base.dim / 2:
         if homogeneous or base.is_homogeneous:
-            return KernelSupremum(_trace(base, smooth), True, f"Σ(1+λ)^(−s) over the levels of {base!r}")
+            value, proved = _trace(base, smooth)
+            how = "" if proved else ", its tail estimated"
+            return KernelSupremum(value, proved, f"Σ(1+λ)^(−s) over the levels of {base!r}{how}")
         return _sampled_supremum(base, smooth)
     if not homogeneous and space.orbits_alike and smooth > space.dim / 2:
         return _sampled_supremum(space, smooth)
@@ -98,8 +100,8 @@ def kernel_supremum(space: Manifold, s: Number) -> KernelSupremum:
     )
 
 
-def _trace(space: Manifold, s: float) -> float:
-    """Upper bound of Σ m_λ(1+λ)^{−s}, from longer and longer lists while that still pays."""
+def _trace(space: Manifold, s: float) -> tuple[float, bool]:
+    """Upper bound of Σ m_λ(1+λ)^{−s}, from longer and longer lists while that still pays; whether it is proved."""
     table = LevelTable.start(space)
     value = power_upper(table, s)
     while not table.full:
@@ -107,26 +109,25 @@ def _trace(space: Manifold, s: float) -> float:
         previous, value = value, min(value, power_upper(table, s))
         if previous - value <= _SLACK * value:
             break
-    return value
+    return value, table.point or table.beyond(s).proved
 
 
 def _sampled_supremum(space: Manifold, s: float) -> KernelSupremum:
-    """K_s(x, x) at sampled points: its exact value where it is constant, else the largest (an estimate).
-
-    The diagonal of each eigenspace is analytic, so points in general position see whether it is constant.
-    """
+    """The largest K_s(x, x) at sampled points: an estimate."""
     spectrum = space.spectrum(num=_SAMPLED_EIGENVALUES)
     table = LevelTable(space, spectrum, point=False)
     points = space.sample(_SAMPLED_POINTS, np.random.default_rng(0))
-    kernels = space.eigenspace_kernel(points, points, spectrum.complete_below)
-    diagonals = np.diagonal(kernels, axis1=1, axis2=2).T
-    if np.allclose(diagonals, table.mult, rtol=_CONSTANT, atol=0.0):
-        return KernelSupremum(_trace(space, s), True, f"Σ(1+λ)^(−s) over the levels of {space!r}, K constant")
+    try:
+        kernels = space.eigenspace_kernel(points, points, spectrum.complete_below)
+    except UnknownGeometryError as error:
+        raise UnknownGeometryError(
+            f"{error}, so that sup K_s(x, x) and with it this upper bound are not to be had; "
+            "minimax_lower_bound and pinsker_risk need only the levels and work here"
+        ) from error
     density = table.shifted**-s
-    listed = float(density @ table.mult)
-    largest = float((diagonals @ density).max())
+    largest = float((np.diagonal(kernels, axis1=1, axis2=2).T @ density).max())
     return KernelSupremum(
-        power_upper(table, s) * largest / listed, False,
+        power_upper(table, s) * largest / float(density @ table.mult), False,
         f"estimate: the largest of {_SAMPLED_POINTS} points of {space!r}",
     )
 
@@ -162,9 +163,10 @@ def risk_upper_bound(
     theta : number
         Source exponent in (0, 1].
     ridge : number or "optimal"
-        η; "optimal" minimises the bound.
+        η; "optimal" minimises the bound. Where its minimum exceeds F², the risk of the zero function, so
+        large a ridge is taken that the bound (with the exact supremum over the ball) is F².
     ball_exact : bool
-        At θ = 1 replace η by the exact supremum over the ball, η/(1+η).
+        Replace Γ_θη^θ by the exact supremum over the ball: η/(1+η) once η > (1−θ)/θ.
 
     Returns
     -------
@@ -185,12 +187,14 @@ def risk_upper_bound(
     >>> bound.value * 1.1 / 0.1
     4.0
     """
-    smooth = real(s, "s")
-    return upper_bound(
-        space, kernel_supremum(space, smooth), smooth, real(n, "n", least=1.0, strict=False),
-        real(noise, "noise", strict=False), real(norm, "norm"), real(theta, "theta"),
-        None if ridge == "optimal" else real(ridge, "ridge"), ball_exact,
-    )
+    smooth, samples = smoothness(s), real(n, "n", least=1.0, strict=False)
+    sigma, radius, order = real(noise, "noise", strict=False), real(norm, "norm"), real(theta, "theta")
+    eta = None if isinstance(ridge, str) and ridge == "optimal" else real(ridge, "ridge")
+    source_constant(order)
+    with float_range(s=smooth, n=samples, noise=sigma, norm=radius):
+        return upper_bound(
+            a_space(space), kernel_supremum(space, smooth), smooth, samples, sigma, radius, order, eta, ball_exact
+        )
 
 
 def upper_bound(
@@ -198,48 +202,78 @@ def upper_bound(
     theta: float = 1.0, ridge: float | None = None, ball_exact: bool = False,
 ) -> RiskBound:
     """`risk_upper_bound` with R² at hand; ridge None is optimised."""
-    gamma = source_constant(theta)
-
-    def bias(eta: FloatArray) -> FloatArray:
-        exact = ball_exact and theta == 1.0
-        return np.asarray(norm**2 * (eta / (1 + eta) if exact else gamma * eta**theta))
-
-    def bound(eta: FloatArray, dimension: FloatArray) -> FloatArray:
-        inflation = 1 + supremum.value / (n * eta)
-        return np.asarray(inflation**2 * bias(eta) + inflation * noise**2 * dimension / n)
-
+    model = _Bound(supremum.value, n, noise, norm, theta, ball_exact)
+    if ridge is not None:
+        return _result(space, supremum, s, model, ridge)
     table = LevelTable.start(space)
-    eta = ridge
-    if eta is None:
-        # The bound falls in η below R²/n. A short list is valid too, only looser at small η.
-        low = supremum.value / n
-        high = 100 * max(low, noise / (norm * n**0.5), 1.0)
-        reached = -1.0
-        while eta is None or table.top > reached:
-            reached = table.top
-            eta = minimise(partial(_at_each_ridge, bound, table, s), low, high)
-            table = table.reaching(_MARGIN * eta ** (-1 / s))
-    table, dimension = _certified_dimension(table.reaching(_MARGIN * eta ** (-1 / s)), s, eta)
-    value = float(bound(np.array([eta]), np.array([dimension]))[0])
+    # The bound falls in η below R²/n. A short list is valid too, only looser at small η.
+    low = supremum.value / n
+    high = 100 * max(low, noise / (norm * n**0.5), 1.0)
+    reached, eta = -1.0, low
+    while table.top > reached:
+        reached = table.top
+        eta = minimise(partial(_at_each_ridge, model, table, s), low, high)
+        table = table.reaching(_MARGIN * eta ** (-1 / s))
+    found = _result(space, supremum, s, model, eta)
+    if found.value <= norm**2:
+        return found
+    # Worse than answering 0: a ridge that answers 0 has the risk F², by the exact bias.
+    answering = _SHRINKING * low * max(1.0, (noise / norm) ** 2, n / supremum.value)
+    return _result(space, supremum, s, replace(model, exact=True), answering)
+
+
+@dataclass(frozen=True)
+class _Bound:
+    """(1 + R²/nη)²·bias + (1 + R²/nη)·σ²𝒩/n as a function of η and 𝒩."""
+
+    supremum: float
+    n: float
+    noise: float
+    norm: float
+    theta: float
+    exact: bool
+
+    def __call__(self, eta: FloatArray, dimension: FloatArray) -> FloatArray:
+        bias = source_constant(self.theta) * eta**self.theta
+        if self.exact:
+            bias = np.where(eta * self.theta > 1 - self.theta, eta / (1 + eta), bias)
+        inflation = 1 + self.supremum / (self.n * eta)
+        return np.asarray(inflation**2 * self.norm**2 * bias + inflation * self.noise**2 * dimension / self.n)
+
+
+def _result(space: Manifold, supremum: KernelSupremum, s: float, model: _Bound, eta: float) -> RiskBound:
+    """The bound at one ridge and what it rests on."""
+    start = LevelTable.start(space)
+    table, dimension = _certified_dimension(start.reaching(_MARGIN * eta ** (-1 / s)), s, eta)
+    value = float(model(np.array([eta]), np.array([dimension]))[0])
     a = space.dim / (2 * s)
     ratio = dimension / (leading(space) * effective_dimension_constant(a) * eta**-a)
+    constants = {
+        "s": s, "θ": model.theta, "σ": model.noise, "F": model.norm, "R²": supremum.value,
+        "Γ_θ": source_constant(model.theta), "𝒩(η)": dimension, "𝒩/asymptotic": ratio,
+    }
+    tail: tuple[tuple[str, bool], ...] = ()
+    if not table.point:
+        beyond = table.beyond(s)
+        tail = ((f"N(λ) ≤ A(1+λ)^{beyond.exponent:g} past λ = {beyond.top - 1.0:g} is proved (else: numerical)",
+                 beyond.proved),)
+        constants["A"] = beyond.constant
     return RiskBound(
-        value, "upper bound for kernel ridge regression", n, eta,
+        finite(value, "the upper bound"), "upper bound for kernel ridge regression", model.n, eta,
         (
-            ("R² = sup K is certified (else: estimate from points)", supremum.certified),
-            (f"N(λ) ≤ A(1+λ)^(d/2) past λ = {table.top - 1.0:g} with A as listed", True),
+            ("R² = sup K is certified (else: an estimate)", supremum.certified), *tail,
+            ("informative: at most F², the risk of the zero function (not needed for the bound)",
+             value <= model.norm**2),
             ("Weyl regime: 𝒩(η)/asymptotic within 10% of 1 (not needed for the bound)", abs(ratio - 1) <= 0.1),
         ),
-        {"s": s, "θ": theta, "σ": noise, "F": norm, "R²": supremum.value, "Γ_θ": gamma, "𝒩(η)": dimension,
-         "𝒩/asymptotic": ratio, "A": 1.0 if table.point else table.growth_constant},
-        f"{_SOURCE}; R²: {supremum.source}",
+        constants, f"{_SOURCE}; R²: {supremum.source}",
     )
 
 
 def _at_each_ridge(
-    bound: Callable[[FloatArray, FloatArray], FloatArray], table: LevelTable, s: float, eta: FloatArray
+    model: _Bound, table: LevelTable, s: float, eta: FloatArray
 ) -> FloatArray:
-    return bound(eta, regularised_upper(table, s, eta))
+    return model(eta, regularised_upper(table, s, eta))
 
 
 def _certified_dimension(table: LevelTable, s: float, eta: float) -> tuple[LevelTable, float]:
