@@ -13,7 +13,6 @@ import numpy.typing as npt
 from weylspec.errors import WeylspecError
 from weylspec.invariants.geometry import weyl_constant
 from weylspec.spaces.base import Manifold, Quotient
-from weylspec.spaces.sphere import Sphere
 
 if TYPE_CHECKING:
     from weylspec.groups.affine_action import AffineAction
@@ -92,7 +91,7 @@ def proved_growth(space: Manifold) -> tuple[Growth, ...]:
     tuple of Growth
     """
     total = space.total
-    margins = [_margin(part) for part in total.parts]
+    margins = [part.counting_margin for part in total.parts]
     found = []
     if all(margin is not None for margin in margins):
         radius = math.hypot(*(margin for margin in margins if margin is not None))
@@ -112,13 +111,6 @@ def _weyl_shell(space: Manifold, margin: float) -> Shell:
 def is_flat(space: Manifold) -> bool:
     """Whether a manifold of the library is a flat torus: homogeneous and without curvature."""
     return space.is_homogeneous and space.scalar_curvature == 0
-
-
-def _margin(part: Manifold) -> float | None:
-    """ρ of N(λ) ≤ c_d vol(√λ + ρ)^d on a manifold that is no product, None where none is proved."""
-    if isinstance(part, Sphere):
-        return part.dim / (2 * float(part.radius))
-    return math.pi * part.dim / part.length if is_flat(part) else None
 
 
 def _burnside(space: Manifold) -> tuple[Shell, ...]:

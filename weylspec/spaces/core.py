@@ -84,6 +84,11 @@ class Space(ABC):
         return float(self.volume ** (1 / self.dim)) if self.dim else math.inf
 
     @property
+    def counting_margin(self) -> float | None:
+        """ρ with N(λ) ≤ c_d·vol·(√λ + ρ)^d at every λ, where that is proved; None elsewhere."""
+        return None
+
+    @property
     def terms(self) -> tuple[Term, ...]:
         """The smooth terms of the heat trace that geometry gives, leading one first."""
         return assemble_terms(self.dim, self.volume, f"vol({self!r})", self.walls)

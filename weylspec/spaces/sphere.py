@@ -94,6 +94,11 @@ class Sphere(Manifold):
         return self.n * (self.n - 1) / float(self.radius) ** 2
 
     @property
+    def counting_margin(self) -> float:
+        """n/2r: N = C(n+k, n) + C(n+k−1, n) ≤ 2(k + n/2)^n/n! and k + (n−1)/2 ≤ √(λr² + (n−1)²/4)."""
+        return self.n / (2 * float(self.radius))
+
+    @property
     def is_homogeneous(self) -> bool:
         """True: O(n + 1) acts transitively."""
         return True

@@ -123,6 +123,11 @@ class FlatTorus(Manifold):
         return min(super().length, shortest_geodesic(self.form.gram()))
 
     @property
+    def counting_margin(self) -> float:
+        """πn/(shortest closed geodesic), a bound on the dual lattice's covering radius (Banaszczyk 1993)."""
+        return math.pi * self.dim / self.length
+
+    @property
     def is_homogeneous(self) -> bool:
         """True: translations act transitively."""
         return True
