@@ -27,6 +27,7 @@ BAD = [
     (["spectrum", "Sphere(2)", "--num", "many"], "--num = 'many' is not a number"),
     (["spectrum", "Sphere(2)", "--num", "2.5"], "--num must be a whole number >= 1, got 2.5"),
     (["simulate", "Sphere(2)", "--n", "10", "--noise", "1", "--s", "2", "--seed", "-1"], "--seed must be"),
+    (["simulate", "Sphere(2)", "--n", "1e7", "--noise", "1", "--s", "2"], "take fewer samples"),
     (["bound", "Sphere(2)", "--n", "10", "--noise", "1e300", "--s", "2"], "noise"),
     (["bound", "Sphere(2)", "--n", "10", "--noise", "1", "--s", "1e6"], "s"),
     (["report", "Sphere(400)"], "Sphere(400)"),

@@ -199,7 +199,8 @@ def test_unknown_names_list_the_families(name):
         PointGroup(name)
 
 
-@pytest.mark.parametrize(("name", "meant"), [("ih", "Ih"), ("OH", "Oh"), ("c3v", "C3v"), (" D5D ", "D5d"), ("cs", "Cs")])
+@pytest.mark.parametrize(
+    ("name", "meant"), [("ih", "Ih"), ("OH", "Oh"), ("c3v", "C3v"), (" D5D ", "D5d"), ("cs", "Cs")])
 def test_a_name_in_another_case_is_guessed(name, meant):
     with pytest.raises(WeylspecError, match=f"did you mean '{meant}'[?]"):
         PointGroup(name)

@@ -187,3 +187,8 @@ def test_sklearn_checks_on_the_sphere_skip_only_those_with_made_up_rows():
     assert {name for name, found in statuses.items() if found & {"xfail", "failed"}} == set(EXPECTED)
     assert not any("failed" in found for found in statuses.values())
     assert sum(found == {"passed"} for found in statuses.values()) >= 15
+
+
+def test_what_is_not_a_space_is_refused_by_name():
+    with pytest.raises(WeylspecError, match=r"expected a space .* got 3"):
+        InvariantKernelRidge(3).fit(*data(S2, 5))

@@ -1,9 +1,10 @@
 import math
+from fractions import Fraction
 
 import numpy as np
 import pytest
 
-from weylspec.errors import WeylspecError
+from weylspec.errors import CostError, WeylspecError
 from weylspec.groups.affine import Translations
 from weylspec.groups.orthogonal import SO
 from weylspec.groups.permutation import Hyperoctahedral, SymmetricGroup
@@ -69,3 +70,24 @@ def test_chunks_do_not_change_the_gram_matrix(monkeypatch):
     whole = kernel(x)
     monkeypatch.setattr("weylspec.learning.kernel._CHUNK", 13 * len(kernel.weights) * 3)
     np.testing.assert_allclose(kernel(x), whole, atol=1e-13)
+
+
+@pytest.mark.parametrize("radius", ["1/10", 1, 2])
+def test_default_cutoff_leaves_out_one_percent_of_the_trace(radius):
+    """Σ(2l+1)/(1+l(l+1)/r²)² summed here; one degree less leaves out more than half a per cent (or is none)."""
+    kernel = sobolev_kernel(Sphere(2, radius))
+    square = float(Fraction(radius)) ** 2
+    terms = np.array([(2 * k + 1) / (1 + k * (k + 1) / square) ** 2 for k in range(20_000)])
+    kept = len(kernel.weights)
+    assert terms[kept:].sum() <= 0.01 * terms.sum()
+    assert kept == 1 or terms[kept - 1:].sum() > 0.005 * terms.sum()
+
+
+def test_default_cutoff_of_a_point_and_its_refusals():
+    assert sobolev_kernel(Sphere(2) / SO(3)).trace_error == 0
+    with pytest.raises(CostError, match=r"1% of its trace .* give a cutoff"):
+        sobolev_kernel(Torus(3))
+    with pytest.raises(WeylspecError, match="must exceed d/2"):
+        sobolev_kernel(Torus(2), 1)
+    with pytest.raises(WeylspecError, match=r"expected a space .* got 3"):
+        sobolev_kernel(3)

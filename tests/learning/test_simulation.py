@@ -3,7 +3,7 @@ import pytest
 
 from weylspec.bridge.curves import learning_curve
 from weylspec.bridge.upper import risk_upper_bound
-from weylspec.errors import WeylspecError
+from weylspec.errors import CostError, WeylspecError
 from weylspec.groups.orthogonal import SO
 from weylspec.groups.permutation import CyclicGroup, Hyperoctahedral
 from weylspec.groups.point import PointGroup
@@ -166,3 +166,25 @@ def test_measured_curves_follow_the_prediction_closely(space):
     with_group = check_against_bounds(space, space, n, 600, cutoff=without.cutoff, rng=3)
     for found in (with_group, without):
         assert (found.standard_error < 0.05 * found.mean).all()
+
+
+def test_one_number_of_samples_is_a_list_of_one():
+    np.testing.assert_array_equal(simulate(AXIAL, n=20).risks, simulate(AXIAL, n=[20]).risks)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [({"rng": -3}, "rng must be"), ({"rng": "a"}, "rng must be an integer"), ({"rng": None}, "rng must be an integer"),
+     ({"n": "10"}, "n must be an integer"), ({"n": 2.5}, "n must be an integer"), ({"n": []}, "n is empty"),
+     ({"space": 3}, "expected a space .* got 3"), ({"estimator_space": "M"}, "expected a space .* got 'M'")],
+    ids=str,
+)
+def test_input_is_refused_by_name(wrong, message):
+    with pytest.raises(WeylspecError, match=message):
+        simulate(**({"space": AXIAL} | wrong))
+
+
+def test_samples_that_do_not_fit_memory_are_refused_before_they_are_drawn():
+    """On S² up to l = 30 there are 31² = 961 functions: 961·10⁷·8 bytes."""
+    with pytest.raises(CostError, match=r"10000000 samples of 961 eigenfunctions .* 76[.]9 GB; take fewer samples"):
+        simulate(S2, n=10**7, cutoff=930, ridge=1e-3)

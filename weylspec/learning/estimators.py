@@ -12,6 +12,7 @@ from weylspec.errors import WeylspecError, require
 from weylspec.learning import solve
 from weylspec.learning.kernel import SobolevKernel
 from weylspec.learning.truncation import default_cutoff
+from weylspec.spaces.core import check_space
 from weylspec.units import Number
 
 if TYPE_CHECKING:
@@ -97,10 +98,11 @@ class InvariantKernelRidge(_base.MultiOutputMixin, _base.RegressorMixin, _base.B
         Raises
         ------
         WeylspecError
-            A ValueError: a row off the manifold, or a parameter out of range.
+            A ValueError: no space, a row off the manifold, or a parameter out of range.
         CostError
             If the default cutoff would keep too many eigenfunctions.
         """
+        check_space(self.space)
         points, values = _validation.validate_data(self, X, y, multi_output=True, y_numeric=True, dtype=np.float64)
         points = self.space.check_points(points)
         values = np.asarray(values, dtype=np.float64)

@@ -9,10 +9,11 @@ import numpy as np
 import numpy.typing as npt
 
 from weylspec.bridge.density import sobolev
-from weylspec.errors import UnknownGeometryError
+from weylspec.errors import CostError, UnknownGeometryError
 from weylspec.learning.basis import InvariantBasis
-from weylspec.learning.truncation import neglected_trace
+from weylspec.learning.truncation import MAX_FUNCTIONS, default_cutoff, neglected_trace
 from weylspec.spaces.base import Manifold
+from weylspec.spaces.core import check_space
 from weylspec.units import Number
 
 FloatArray = npt.NDArray[np.float64]
@@ -105,19 +106,28 @@ class SobolevKernel:
         return np.asarray(self.basis.evaluate(x) * np.sqrt(self.weights)[self.basis.levels])
 
 
-def sobolev_kernel(space: Manifold, s: Number = 2.0, cutoff: Number = 100) -> SobolevKernel:
+def sobolev_kernel(space: Manifold, s: Number = 2.0, cutoff: Number | None = None) -> SobolevKernel:
     """The kernel of H^s on M, or of its invariant part on M/G, cut between distinct eigenvalues.
 
     Parameters
     ----------
     space : Manifold
     s : number
-    cutoff : number
+    cutoff : number, optional
+        By default the smallest level that leaves out at most 1% of the kernel's trace Σ m_λ(1+λ)^{−s}
+        (needs s > d/2): the same rule as the estimator's, the trace in place of the ridge.
 
     Returns
     -------
     SobolevKernel
         Callable; `error` and `trace_error` state what the cut leaves out.
+
+    Raises
+    ------
+    WeylspecError
+        If the first argument is no space, or s ≤ d/2 without a cutoff.
+    CostError
+        If the default cutoff would keep more than 4000 eigenfunctions.
 
     Examples
     --------
@@ -125,5 +135,26 @@ def sobolev_kernel(space: Manifold, s: Number = 2.0, cutoff: Number = 100) -> So
     >>> K = sobolev_kernel(ws.Torus(1), s=1, cutoff=1)
     >>> round(float(K([[0.0]], [[np.pi]])[0, 0]), 12)        # 1 + ½·2 cos π
     0.0
+
+    The trace on S² is 1.53568; the rest beyond the default cutoff is below 1% of it. On a sphere of
+    radius 1/10 the constant alone has more than 99%.
+
+    >>> bool(sobolev_kernel(ws.Sphere(2)).trace_error <= 0.0153568), sobolev_kernel(ws.Sphere(2, "1/10")).cutoff
+    (True, 0.0)
     """
+    check_space(space)
+    if cutoff is None:
+        cutoff = _cutoff_by_trace(space, s)
     return SobolevKernel(space, s, cutoff)
+
+
+def _cutoff_by_trace(space: Manifold, s: Number) -> float:
+    """1% of the trace takes the place of 1% of the ridge; one sample asks for nothing else."""
+    trace = 1 + neglected_trace(space, s, cutoff=0)
+    try:
+        return default_cutoff(space, s, alpha=trace, n=1)
+    except CostError as error:
+        raise CostError(
+            f"to leave out at most 1% of its trace {trace:.4g} the kernel of {space!r} with s = {s} needs more than "
+            f"{MAX_FUNCTIONS} eigenfunctions; give a cutoff (`error` then says what it leaves out), or a larger s"
+        ) from error

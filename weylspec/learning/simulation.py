@@ -14,7 +14,7 @@ import numpy.typing as npt
 from weylspec.bridge.curves import LearningCurve, learning_curve
 from weylspec.bridge.density import sobolev
 from weylspec.bridge.results import real
-from weylspec.errors import WeylspecError
+from weylspec.errors import CostError, WeylspecError
 from weylspec.groups.base import whole
 from weylspec.learning.basis import InvariantBasis, coordinates
 from weylspec.learning.results import SimulatedCurve
@@ -22,6 +22,7 @@ from weylspec.learning.solve import ridge_coefficients
 from weylspec.learning.targets import Target, lifted_energies, target_energies
 from weylspec.learning.truncation import MAX_FUNCTIONS, default_cutoff
 from weylspec.spaces.base import Manifold
+from weylspec.spaces.core import check_space
 from weylspec.units import Number
 
 FloatArray = npt.NDArray[np.float64]
@@ -31,13 +32,14 @@ Ridge = Number | Sequence[Number] | Literal["optimal"]
 _FIRST_GUESS = 4
 _REACH = 16.0  # how much further the target is followed when its cut is judged
 _SHARE = 0.01
+_MAX_ENTRIES = 2.5e8  # of the matrix of eigenfunctions at the samples: 2 GB
 
 
 def simulate_learning_curve(
     space: Manifold,
     *,
     s: Number,
-    n: Sequence[int],
+    n: int | Sequence[int],
     noise: Number,
     rng: Seed,
     norm: Number = 1.0,
@@ -61,11 +63,11 @@ def simulate_learning_curve(
         M or M/G: where the target lives.
     s : number
         Smoothness of the kernel, s > d/2.
-    n : sequence of k int
+    n : int or sequence of k int
         Numbers of samples.
     noise : number
         σ, standard deviation of the Gaussian noise.
-    rng : int, SeedSequence or Generator
+    rng : int >= 0, SeedSequence or Generator
         Every repetition has an independent stream spawned from it.
     norm : number
         F = ‖f*‖_{H^s} of the default target.
@@ -99,7 +101,7 @@ def simulate_learning_curve(
     WeylspecError
         If a parameter is out of range, or `resume` comes from other settings.
     CostError
-        If the default cutoff would keep too many eigenfunctions.
+        If the default cutoff would keep too many eigenfunctions, or samples and eigenfunctions do not fit memory.
 
     Examples
     --------
@@ -109,15 +111,23 @@ def simulate_learning_curve(
     >>> curve.risks.shape, bool(curve.mean[1] < curve.mean[0])
     ((20, 2), True)
     """
-    samples = tuple(whole(each, "n", 1) for each in n)
+    estimator = space if estimator_space is None else estimator_space
+    for each in (space, estimator):
+        check_space(each)
+    samples = tuple(whole(each, "n", 1) for each in ([n] if np.ndim(n) == 0 else n))  # type: ignore[union-attr]
     if not samples:
         raise WeylspecError("n is empty; give at least one number of samples")
     count = whole(repetitions, "repetitions", 1)
-    estimator = space if estimator_space is None else estimator_space
+    entropy = _entropy(rng) if resume is None else resume.entropy
     sigma = real(noise, "noise", strict=False)
     plan = _plan(space, estimator, s=s, n=samples, noise=noise, norm=norm, ridge=ridge, target=target, cutoff=cutoff)
+    size = estimator.spectrum(cutoff=plan.cutoff).total
+    if max(samples) * size > _MAX_ENTRIES:
+        raise CostError(
+            f"{max(samples)} samples of {size} eigenfunctions on {estimator!r} make a matrix of "
+            f"{8e-9 * max(samples) * size:.3g} GB; take fewer samples, or a cutoff below {float(plan.cutoff):g}"
+        )
     experiment = _Experiment(space, estimator, float(real(s, "s")), sigma, samples, plan)
-    entropy = _entropy(rng) if resume is None else resume.entropy
     result = SimulatedCurve(
         np.array(samples), np.empty((0, len(samples))), plan.predicted, repr(space), repr(estimator),
         plan.cutoff, plan.energies, sigma, entropy, count,
@@ -255,7 +265,7 @@ def _entropy(rng: Seed) -> tuple[int, ...]:
     """Numbers that fix all repetitions."""
     if isinstance(rng, np.random.Generator):
         return tuple(int(word) for word in rng.integers(2**32, size=4))
-    sequence = rng if isinstance(rng, np.random.SeedSequence) else np.random.SeedSequence(rng)
+    sequence = rng if isinstance(rng, np.random.SeedSequence) else np.random.SeedSequence(whole(rng, "rng", 0))
     return tuple(int(word) for word in sequence.generate_state(4))
 
 
