@@ -39,12 +39,9 @@ def test_intervals_by_hand(lam, low, high):
     assert found.high == high or lam + 4.5 > 5
 
 
-def test_errors_in_the_list_are_enough(monkeypatch):
-    """A space that forgets to say that it is no closed form is found out by its list."""
-    monkeypatch.setattr(Listed, "is_closed_form", True)
-    monkeypatch.setattr(Listed, "volume", 2 * np.pi)
-    assert isinstance(counted(Listed(), 1), Between)
+def test_closed_forms_count_and_computed_factors_do_not():
     assert counted(ws.Torus(1) * ws.Sphere(2), 2) == 6
+    assert isinstance(counted(ws.TriangleMesh.icosphere(1) / ws.PointGroup("Ih"), 1), Between)
 
 
 def test_intervals_in_rows():

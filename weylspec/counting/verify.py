@@ -212,6 +212,8 @@ def required_cutoff(space: Manifold, law: WeylLaw) -> float:
     float
     """
     curvature = abs(space.scalar_curvature) * space.total.dim / 12 / LARGEST_CURVATURE
+    if not law.leading(1.0) > 0:
+        raise UnknownGeometryError(f"{space!r} has a leading term beyond the range of floats; scale the space")
     counted = float((LEAST_COUNT / float(law.leading(1.0))) ** (2 / law.dim))
     low = max(curvature, counted, averaging_cutoff(float(law.volume ** (1 / law.dim))))
 

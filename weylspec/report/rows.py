@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from weylspec.errors import CostError, WeylspecError
+from weylspec.errors import WeylspecError
 from weylspec.invariants.geometry import weyl_constant
 from weylspec.units import Number, number
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from weylspec.spaces.base import Manifold
     from weylspec.spectrum import Spectrum
 
-_PROBED = 8  # eigenvalues by Weyl's law
 
 COUNT_HEADER = ("λ", "N(λ)", "N(λ; G)", "ratio")
 
@@ -70,7 +69,7 @@ def counted(space: Manifold, lam: Number) -> Count:
     >>> print(counted(ws.TriangleMesh.icosphere(3), 7), "and", counted(ws.TriangleMesh.icosphere(3), 6))
     9 and 4 to 9
     """
-    if not _is_computed(space):
+    if space.is_closed_form:
         return space.count(lam)
     limit = float(number(lam, "lam"))
     if limit < 0:
@@ -89,19 +88,6 @@ def counted(space: Manifold, lam: Number) -> Count:
             reach, step = 1.5 * reach, 2 * step
     except WeylspecError:  # the computed list ends before an eigenvalue that is certainly above
         return Between(low, None)
-
-
-def _is_computed(space: Manifold) -> bool:
-    """Whether the levels carry errors: a space that counts by its list alone need not say so, its list does."""
-    if not space.is_closed_form:
-        return True
-    if space.dim == 0 or len(space.counters()) > 1:
-        return False
-    try:
-        short = (_PROBED / (weyl_constant(space.dim) * space.volume)) ** (2 / space.dim)
-        return bool(space.spectrum(cutoff=short).errors.any())
-    except CostError:
-        return True  # whoever lists so few levels with an effort does not do it in closed form
 
 
 def _surely_below(listed: Spectrum, limit: float) -> int:

@@ -173,6 +173,11 @@ class TriangleMesh(Manifold):
         return math.fsum(np.linalg.norm(ends[:, 0] - ends[:, 1], axis=1))
 
     @property
+    def is_closed_form(self) -> bool:
+        """False: levels are computed, with an error for each."""
+        return False
+
+    @property
     def scalar_curvature(self) -> float:
         """Its mean: 2·(sum of angle defects 2π − Σ angles at the inner vertices)/area.
 
