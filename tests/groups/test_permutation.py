@@ -120,3 +120,9 @@ def test_refusals():
         SignFlips(17).natural()
     with pytest.raises(CostError, match="3628800 elements"):
         SymmetricGroup(10).natural().elements()
+
+
+@pytest.mark.parametrize("group", [SymmetricGroup(100), AlternatingGroup(500), Hyperoctahedral(40)], ids=repr)
+def test_too_many_classes_are_refused_with_their_number(group):
+    with pytest.raises(CostError, match=r"conjugacy classes, above 1e\+06"):
+        next(group.natural().cosets())

@@ -59,6 +59,32 @@ def _partitions(n: int) -> Iterator[CycleType]:
             pairs.append((remainder, 1))
 
 
+def partition_count(n: int, colours: int = 1) -> int:
+    """Number of partitions of n whose parts have one of so many colours: Π_k (1 − t^k)^{−colours} (Euler 1748).
+
+    Parameters
+    ----------
+    n : int
+    colours : int
+        2 counts the pairs of partitions, i.e. signed cycle types.
+
+    Returns
+    -------
+    int
+
+    Examples
+    --------
+    >>> partition_count(20), partition_count(60), partition_count(3, colours=2)
+    (627, 966467, 10)
+    """
+    counts = [1] + [0] * n
+    for _ in range(colours):
+        for part in range(1, n + 1):
+            for k in range(part, n + 1):
+                counts[k] += counts[k - part]
+    return counts[n]
+
+
 def centralizer_order(cycle_type: CycleType) -> int:
     """Order z = Π i^{a_i} a_i! of the centraliser of a permutation with a_i cycles of length i.
 

@@ -8,11 +8,15 @@ from fractions import Fraction
 import numpy as np
 import numpy.typing as npt
 
+from weylspec.errors import CostError
+from weylspec.exact.partitions import partition_count
 from weylspec.groups.base import Group
 from weylspec.groups.cosets import LinearCoset, finite_coset
 from weylspec.groups.linear_action import LinearAction
 
 FloatArray = npt.NDArray[np.float64]
+
+MAX_CLASSES = 10**6
 
 _ZERO, _HALF = Fraction(0), Fraction(1, 2)
 
@@ -39,6 +43,17 @@ def finite_action(
 ) -> LinearAction:
     """Action of a finite group of signed permutations."""
     return LinearAction(repr(group), group.degree, group.order, generators, source, sampler, modulus=2)
+
+
+def check_classes(group: Group, colours: int) -> None:
+    """Refuse a group whose cycle types are too many to go through, with their number."""
+    # Above degree 200 there are more than 10¹² of them, and their exact number takes a while.
+    count = partition_count(min(group.degree, 200), colours)
+    if count > MAX_CLASSES:
+        raise CostError(
+            f"{group!r} has {'at least ' if group.degree > 200 else ''}{count:.3g} conjugacy classes, above "
+            f"{MAX_CLASSES:.0e}, too many to sum over; take a smaller group"
+        )
 
 
 def signed_coset(share: Fraction, lengths: list[int], negative: list[bool]) -> LinearCoset:

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from weylspec.errors import CostError
 from weylspec.exact.partitions import centralizer_order, cycle_lengths, is_even, partitions
 from weylspec.groups._permutations import (
+    check_classes,
     cycle,
     finite_action,
     is_signed_permutation,
@@ -69,6 +70,7 @@ class SymmetricGroup(Group):
         return permuted(g, self.n) is not None
 
     def _cosets(self) -> Iterator[LinearCoset]:
+        check_classes(self, 1)
         for kind in partitions(self.n):
             lengths = list(cycle_lengths(kind))
             yield signed_coset(Fraction(1, centralizer_order(kind)), lengths, [False] * len(lengths))
@@ -117,6 +119,7 @@ class AlternatingGroup(Group):
         return SymmetricGroup(self.n).contains(matrix) and float(np.linalg.det(matrix)) > 0
 
     def _cosets(self) -> Iterator[LinearCoset]:
+        check_classes(self, 1)
         for kind in partitions(self.n):
             if not is_even(kind):
                 continue
@@ -337,6 +340,7 @@ class Hyperoctahedral(Group):
         return matrix.shape == (self.n, self.n) and is_signed_permutation(matrix)
 
     def _cosets(self) -> Iterator[LinearCoset]:
+        check_classes(self, 2)
         for k in range(self.n + 1):
             for plus in partitions(self.n - k):
                 for minus in partitions(k):
