@@ -21,8 +21,9 @@ FloatArray = npt.NDArray[np.float64]
 _EPS = float(np.finfo(np.float64).eps)
 # Four Gaussian vectors x: the largest |Ex| is below ‖E‖_F/10 with probability at most P(|N(0,1)| < 0.1)⁴ < 5e-5.
 _PROBES, _PROBE_FACTOR = 4, 10.0
-# Without pivoting the factors may grow; half of the digits may go, then the shift is moved.
-_GROWTH = _EPS**0.5
+# Without pivoting the factors may grow; five eighths of the digits may go, then the shift is moved. What is lost
+# is measured and becomes the count's uncertainty, which whoever uses the count holds against the gap around the shift.
+_GROWTH = _EPS**0.375
 _MOVES = 6
 
 
