@@ -113,11 +113,11 @@ class Group(ABC):
 
     def copies(self, m: int) -> Group:
         """The same element on m consecutive blocks of coordinates: kron(I_m, h)."""
-        return Copies(self, m)
+        return Repeated(self, m, in_blocks=False)
 
     def blocks(self, k: int) -> Group:
         """The group on consecutive blocks of k coordinates: kron(g, I_k)."""
-        return Blocks(self, k)
+        return Repeated(self, k, in_blocks=True)
 
     def __add__(self, other: Group) -> Group:
         """Block sum: each group on its own consecutive coordinates."""
@@ -166,93 +166,55 @@ def whole(value: object, name: str, least: int) -> int:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Copies(Group):
-    """H acting alike on m consecutive blocks of coordinates: kron(I_m, h).
+class Repeated(Group):
+    """A group on m-fold coordinates: kron(I_m, h) for `copies`, kron(h, I_m) for `blocks`.
 
     Examples
     --------
     >>> from weylspec.groups.orthogonal import SO
-    >>> SO(3).copies(2)
-    SO(3).copies(2)
+    >>> from weylspec.groups.permutation import SymmetricGroup
+    >>> SO(3).copies(2), SymmetricGroup(3).blocks(2).degree
+    (SO(3).copies(2), 6)
     """
 
     group: Group
     m: int
+    in_blocks: bool
 
     def __post_init__(self) -> None:
-        whole(self.m, "the number of copies", 1)
+        whole(self.m, "the block length" if self.in_blocks else "the number of copies", 1)
 
     def __repr__(self) -> str:
-        return f"{self.group!r}.copies({self.m})"
+        return f"{self.group!r}.{'blocks' if self.in_blocks else 'copies'}({self.m})"
 
     @property
     def order(self) -> int | float:
-        """Order of H."""
+        """Order of the group."""
         return self.group.order
 
     @property
     def dim(self) -> int:
-        """Dimension of H."""
+        """Dimension of the group."""
         return self.group.dim
 
     @property
     def degree(self) -> int:
-        """The number m of copies times the degree of H."""
+        """The number m times the degree of the group."""
         return self.m * self.group.degree
 
     def contains(self, g: npt.ArrayLike) -> bool:
-        """Whether a matrix is kron(I_m, h) for an h in H, within 1e-8."""
-        h = _part(g, self.degree, slice(0, self.group.degree))
-        return h is not None and _close(g, np.kron(np.eye(self.m), h)) and self.group.contains(h)
+        """Whether a matrix is the Kronecker product for an element h of the group, within 1e-8."""
+        own = slice(0, None, self.m) if self.in_blocks else slice(0, self.group.degree)
+        h = _part(g, self.degree, own)
+        if h is None:
+            return False
+        identity = np.eye(self.m)
+        lifted = np.kron(h, identity) if self.in_blocks else np.kron(identity, h)
+        return _close(g, lifted) and self.group.contains(h)
 
     def natural(self) -> LinearAction:
-        """The representation kron(I_m, h)."""
-        return self.group.natural().tensor(self.m, inner=False, label=repr(self))
-
-
-@dataclass(frozen=True, eq=False, repr=False)
-class Blocks(Group):
-    """G moving consecutive blocks of k coordinates as it moves single ones: kron(g, I_k).
-
-    Examples
-    --------
-    >>> from weylspec.groups.permutation import SymmetricGroup
-    >>> SymmetricGroup(3).blocks(2).degree
-    6
-    """
-
-    group: Group
-    k: int
-
-    def __post_init__(self) -> None:
-        whole(self.k, "the block length", 1)
-
-    def __repr__(self) -> str:
-        return f"{self.group!r}.blocks({self.k})"
-
-    @property
-    def order(self) -> int | float:
-        """Order of G."""
-        return self.group.order
-
-    @property
-    def dim(self) -> int:
-        """Dimension of G."""
-        return self.group.dim
-
-    @property
-    def degree(self) -> int:
-        """The block length k times the degree of G."""
-        return self.k * self.group.degree
-
-    def contains(self, g: npt.ArrayLike) -> bool:
-        """Whether a matrix is kron(h, I_k) for an h in G, within 1e-8."""
-        h = _part(g, self.degree, slice(0, None, self.k))
-        return h is not None and _close(g, np.kron(h, np.eye(self.k))) and self.group.contains(h)
-
-    def natural(self) -> LinearAction:
-        """The representation kron(g, I_k)."""
-        return self.group.natural().tensor(self.k, inner=True, label=repr(self))
+        """The representation by Kronecker products."""
+        return self.group.natural().tensor(self.m, inner=self.in_blocks, label=repr(self))
 
 
 @dataclass(frozen=True, eq=False, repr=False)
