@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from itertools import combinations, product
 
 import numpy as np
@@ -53,8 +54,8 @@ def has_mirror(action: LinearAction, coset: LinearCoset, orbit_dim: int) -> bool
     return False
 
 
-def _values(phases: tuple[object, ...], weights: npt.NDArray[np.int64], theta: FloatArray) -> FloatArray:
-    return np.array([float(c) for c in phases], dtype=np.float64) + weights @ theta  # type: ignore[arg-type]
+def _values(phases: tuple[Fraction, ...], weights: npt.NDArray[np.int64], theta: FloatArray) -> FloatArray:
+    return np.array([float(c) for c in phases], dtype=np.float64) + weights @ theta
 
 
 def _ones(turns: FloatArray) -> int:
