@@ -26,27 +26,18 @@ Conventions
 
 from __future__ import annotations
 
-import ast
-import importlib
-from pathlib import Path
+from weylspec import _names
 
 __version__ = "0.1.0"
-
-_STUB = Path(__file__).with_suffix(".pyi")
-_HOME = {
-    name.name: node.module
-    for node in ast.parse(_STUB.read_text(encoding="utf-8")).body if isinstance(node, ast.ImportFrom) and node.module
-    for name in node.names
-}
 
 
 def __getattr__(name: str) -> object:
     """Load a public name from its module on first use; the names are listed in ``__init__.pyi``."""
-    if name not in _HOME:
+    if name not in _names.HOME:
         raise AttributeError(f"module 'weylspec' has no attribute {name!r}")
-    return getattr(importlib.import_module(_HOME[name]), name)
+    return _names.load(name)
 
 
 def __dir__() -> list[str]:
     """The public names."""
-    return sorted((*_HOME, "__version__"))
+    return sorted((*_names.HOME, "__version__"))

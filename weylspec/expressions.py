@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import ast
 import difflib
-import importlib
 import inspect
 import json
 import operator
@@ -23,28 +22,12 @@ from typing import Any
 
 import numpy as np
 
+from weylspec import _names
 from weylspec.errors import ExpressionError, WeylspecError
 from weylspec.groups.base import Group
 from weylspec.spaces.base import Manifold
 
-CONSTRUCTORS: Mapping[str, str] = {
-    "Sphere": "weylspec.spaces.sphere",
-    "Torus": "weylspec.spaces.torus",
-    "FlatTorus": "weylspec.spaces.torus",
-    "TriangleMesh": "weylspec.spaces.mesh",
-    "SymmetricGroup": "weylspec.groups.permutation",
-    "AlternatingGroup": "weylspec.groups.permutation",
-    "CyclicGroup": "weylspec.groups.permutation",
-    "DihedralGroup": "weylspec.groups.permutation",
-    "SignFlips": "weylspec.groups.permutation",
-    "Hyperoctahedral": "weylspec.groups.permutation",
-    "SO": "weylspec.groups.orthogonal",
-    "O": "weylspec.groups.orthogonal",
-    "AffineGroup": "weylspec.groups.affine",
-    "Translations": "weylspec.groups.affine",
-    "MatrixGroup": "weylspec.groups.matrix",
-    "PointGroup": "weylspec.groups.point",
-}
+CONSTRUCTORS: Mapping[str, str] = _names.constructors()
 METHODS = ("copies", "blocks", "scaled")
 CLASS_METHODS = {"TriangleMesh": ("icosphere",)}
 
@@ -363,7 +346,8 @@ class _Reader:
 
 
 def _constructor(name: str) -> Callable[..., Any]:
-    return _attribute(importlib.import_module(CONSTRUCTORS[name]), name)
+    constructor: Callable[..., Any] = _names.load(name)
+    return constructor
 
 
 def _attribute(owner: Any, name: str) -> Callable[..., Any]:

@@ -66,18 +66,27 @@ def sum_by_index(mult: IntArray, index: npt.NDArray[np.intp], size: int) -> IntA
     return total
 
 
+def pair_counts(a: FloatArray, b: FloatArray, cutoff: float) -> npt.NDArray[np.intp]:
+    """For each a_i the number of b_j with a_i + b_j ≤ cutoff (with 4 ulp of slack); both ascend."""
+    if not math.isfinite(cutoff):
+        return np.full(len(a), len(b), dtype=np.intp)
+    return np.searchsorted(b, (cutoff - a) + _SLACK * abs(cutoff), side="right")
+
+
+def pairs_of(counts: npt.NDArray[np.intp], start: int = 0) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """Index pairs (start + i, j), j < counts[i], as two arrays."""
+    first = np.repeat(np.arange(start, start + len(counts)), counts)
+    starts = np.repeat(np.cumsum(counts) - counts, counts)
+    return first, np.arange(len(first)) - starts
+
+
 def level_pairs(a: FloatArray, b: FloatArray, cutoff: float) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
     """Index pairs (i, j) with a_i + b_j ≤ cutoff (with 4 ulp of slack)."""
-    if not math.isfinite(cutoff):
-        counts = np.full(len(a), len(b), dtype=np.intp)
-    else:
-        counts = np.searchsorted(b, (cutoff - a) + _SLACK * abs(cutoff), side="right")
+    counts = pair_counts(a, b, cutoff)
     total = int(counts.sum())
     if total > _MAX_PAIRS:
         raise CostError(f"the product has {total} pairs of levels, above {_MAX_PAIRS}; lower the cutoff")
-    first = np.repeat(np.arange(len(a)), counts)
-    starts = np.repeat(np.cumsum(counts) - counts, counts)
-    return first, np.arange(total) - starts
+    return pairs_of(counts)
 
 
 def pair_products(a: IntArray, b: IntArray, i: npt.NDArray[np.intp], j: npt.NDArray[np.intp]) -> IntArray:

@@ -15,9 +15,10 @@ import numpy as np
 import numpy.typing as npt
 
 from weylspec import _heat, _npz
+from weylspec._product import keyed_product
 from weylspec.errors import IncompleteSpectrumError, WeylspecError
 from weylspec.multiplicities import IntArray, exact_integers, level_pairs, pair_products, sum_by_index, unique_rows
-from weylspec.units import Number, Unit, commensurable, floor_index, number, positive, rekeyed, values
+from weylspec.units import Number, Unit, floor_index, number, positive, values
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -101,10 +102,6 @@ class Spectrum:
         -------
         Spectrum
 
-        Examples
-        --------
-        >>> Spectrum.from_keys([2, 0, 2], [1, 1, 2], [Fraction(1, 2)], 1, "example").multiplicities.tolist()
-        [1, 3]
         """
         table = np.asarray(keys, dtype=np.int64)
         table = table.reshape(len(table), -1) if table.size else table.reshape(0, max(1, len(units)))
@@ -127,6 +124,7 @@ class Spectrum:
         complete_below: Number,
         errors: npt.ArrayLike | float = 0.0,
         multiplicities: Sequence[int] | IntArray | None = None,
+        labels: Sequence[Hashable] | None = None,
         provenance: str = "handed in",
     ) -> Self:
         """Take a list of eigenvalues from elsewhere (a solver, a measurement, a paper).
@@ -141,6 +139,8 @@ class Spectrum:
             Absolute error of each eigenvalue.
         multiplicities : sequence of n integers, optional
             Default: one each.
+        labels : sequence of n strings, numbers or tuples of them, optional
+            What tells the levels apart; default their numbers.
         provenance : str
 
         Returns
@@ -164,13 +164,14 @@ class Spectrum:
         if np.ndim(errors) and np.shape(errors) != lam.shape:
             raise WeylspecError(f"{len(lam)} eigenvalues came with errors of shape {np.shape(errors)}")
         error = np.broadcast_to(np.asarray(errors, dtype=np.float64), lam.shape)
-        if len(mult) != len(lam):
-            raise WeylspecError(f"{len(lam)} eigenvalues came with {len(mult)} multiplicities")
+        names: Sequence[Hashable] = range(len(lam)) if labels is None else labels
+        if not len(mult) == len(names) == len(lam):
+            raise WeylspecError(f"{len(lam)} eigenvalues came with {len(mult)} multiplicities, {len(names)} labels")
         if (mult < 1).any() or not (error >= 0).all():
             raise WeylspecError("multiplicities must be positive and errors must not be negative")
         order = np.argsort(lam, kind="stable")
         return cls(lam[order], mult[order], float(number(complete_below)), error[order].copy(), provenance,
-                   labels=tuple(range(len(lam))))
+                   labels=tuple(names[i] for i in (order if labels is not None else range(len(lam)))))
 
     # -- reading ----------------------------------------------------------------------------
 
@@ -334,14 +335,11 @@ class Spectrum:
         """
         low = [s._lowest() for s in (self, other)]
         cutoff = min(self.complete_below + low[1], other.complete_below + low[0])
-        first, second = level_pairs(self.eigenvalues, other.eigenvalues, cutoff)
-        mult = pair_products(self.multiplicities, other.multiplicities, first, second)
         how = f"product of ({self.provenance}) and ({other.provenance})"
         if self.keys is not None and other.keys is not None:
-            units, table = commensurable(self.units + other.units)
-            split = len(self.units)
-            keys = rekeyed(self.keys, table[:split])[first] + rekeyed(other.keys, table[split:])[second]
-            return Spectrum.from_keys(keys, mult, units, cutoff, how).up_to(cutoff)
+            return Spectrum.from_keys(*keyed_product(self, other, cutoff), cutoff, how).up_to(cutoff)
+        first, second = level_pairs(self.eigenvalues, other.eigenvalues, cutoff)
+        mult = pair_products(self.multiplicities, other.multiplicities, first, second)
         lam = self.eigenvalues[first] + other.eigenvalues[second]
         order = np.argsort(lam, kind="stable")
         mine, theirs = self._labels(), other._labels()
