@@ -342,7 +342,7 @@ class Spectrum:
         mult = pair_products(self.multiplicities, other.multiplicities, first, second)
         lam = self.eigenvalues[first] + other.eigenvalues[second]
         order = np.argsort(lam, kind="stable")
-        mine, theirs = self._labels(), other._labels()
+        mine, theirs = self.names(), other.names()
         return Spectrum(
             lam[order], exact_integers(mult[order]), cutoff, (self.errors[first] + other.errors[second])[order],
             how, labels=tuple((mine[first[i]], theirs[second[i]]) for i in order),
@@ -360,7 +360,8 @@ class Spectrum:
             return 0.0
         return float(self.eigenvalues[0])
 
-    def _labels(self) -> tuple[Hashable, ...]:
+    def names(self) -> tuple[Hashable, ...]:
+        """What tells each level apart: its label, or its row of keys."""
         if self.labels is not None:
             return self.labels
         assert self.keys is not None

@@ -388,7 +388,5 @@ class Quotient(Manifold):
         every = self.manifold.levels(cutoff)
         mine = self.levels(cutoff)
         values = self.manifold.invariant_kernel(self.action_on_manifold, first, second, cutoff)
-        if every.keys is None or mine.keys is None:
-            raise self._cannot("eigenspace kernels: its levels are not in closed form")
-        wanted = set(map(tuple, mine.keys.tolist()))
-        return values[[tuple(key) in wanted for key in every.keys.tolist()]]
+        wanted = set(mine.names())
+        return values[[name in wanted for name in every.names()]]

@@ -265,6 +265,52 @@ class Space(ABC):
         """
         raise self._cannot("eigenspace kernels")
 
+    def eigenfunctions(self, x: npt.ArrayLike, cutoff: Number) -> FloatArray:
+        """Explicit eigenfunctions of every level ≤ cutoff at points.
+
+        Parameters
+        ----------
+        x : array of shape (n, ambient_dim)
+        cutoff : number
+
+        Returns
+        -------
+        ndarray of shape (n, N(cutoff))
+            Real functions, orthonormal for the uniform *probability* measure (φ_0 ≡ 1 where 0 is a
+            level); columns level by level, as ``spectrum(cutoff)`` repeats them.
+
+        Raises
+        ------
+        UnknownGeometryError
+            If the space does not offer them.
+        """
+        raise self._cannot("explicit eigenfunctions")
+
+    def local_count(self, x: npt.ArrayLike, lam: Number) -> FloatArray:
+        """N_x(λ) = Σ_{λ_j ≤ λ} φ_j(x)², whose mean over the space is N(λ).
+
+        Parameters
+        ----------
+        x : array of shape (n, ambient_dim)
+        lam : number
+
+        Returns
+        -------
+        ndarray of shape (n,)
+            For φ_j orthonormal for the uniform probability measure; constant on homogeneous spaces.
+
+        Raises
+        ------
+        UnknownGeometryError
+            If the space offers no eigenspace kernels.
+        """
+        points = self.check_points(x)
+        if number(lam, "lam") < 0:
+            return np.zeros(len(points))
+        if self.is_homogeneous:
+            return np.full(len(points), float(self.count(lam)))
+        return np.array([self.eigenspace_kernel(row[None], row[None], lam).sum() for row in points])
+
     def _cannot(self, what: str) -> UnknownGeometryError:
         return UnknownGeometryError(f"{self!r} does not offer {what}")
 
