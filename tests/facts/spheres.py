@@ -14,7 +14,8 @@ SPHERES = {
         series=lambda t: (1 + t) / (1 - t), degrees=1, boundary=0.0, curvature=0.0),
     "Sphere(2)": Facts(
         "[2.1]", 2, 4 * PI, pairs("0(1) 2(3) 6(5) 12(7) 20(9) 30(11) 42(13) 56(15)"),
-        counts={100: 100, 10**30: 10**30}, series=lambda t: (1 + t) / (1 - t) ** 2, degrees=2, boundary=0.0, curvature=2.0),
+        counts={100: 100, 10**30: 10**30}, series=lambda t: (1 + t) / (1 - t) ** 2, degrees=2, boundary=0.0,
+        curvature=2.0),
     "Sphere(3)": Facts(
         "[2.1]", 3, 2 * PI**2, pairs("0(1) 3(4) 8(9) 15(16) 24(25) 35(36) 48(49) 63(64)"),
         series=lambda t: (1 + t) / (1 - t) ** 3, degrees=3, curvature=6.0),
