@@ -13,7 +13,8 @@ from scipy.special import eval_legendre
 
 import weylspec as ws
 from weylspec.errors import CostError, GroupActionError, WeylspecError
-from weylspec.spaces.sphere import harmonic_dimension, zonal_polynomials
+from weylspec.spaces.harmonics import zonal_functions
+from weylspec.spaces.sphere import harmonic_dimension
 
 TABLE = {  # theory 2.1
     1: "0(1) 1(2) 4(2) 9(2) 16(2) 25(2) 36(2) 49(2)",
@@ -198,10 +199,10 @@ def test_the_diagonal_of_a_kernel_is_the_multiplicity(n, rng):
     assert min(np.linalg.eigvalsh(K).min() for K in kernel) > -1e-10
 
 
-def test_zonal_polynomials_in_closed_form():
+def test_zonal_functions_in_closed_form():
     theta = np.linspace(0.1, 3, 7)
     for k, (circle, legendre, chebyshev) in enumerate(
-        zip(*(zonal_polynomials(n, np.cos(theta), 30) for n in (1, 2, 3)), strict=True)
+        zip(*(zonal_functions(n, np.cos(theta), 30) for n in (1, 2, 3)), strict=True)
     ):
         np.testing.assert_allclose(circle, np.cos(k * theta), atol=1e-13)
         np.testing.assert_allclose(legendre, eval_legendre(k, np.cos(theta)), atol=1e-13)

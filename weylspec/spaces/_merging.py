@@ -1,26 +1,75 @@
-"""Levels of a product, with the pairs of levels that make up each of them."""
+"""Kernels and eigenfunctions of a product, from the pairs of levels that make up each of its levels."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from weylspec.errors import UnknownGeometryError
 from weylspec.multiplicities import level_pairs
+from weylspec.spaces.harmonics import check_size
 from weylspec.spectrum import Spectrum
 from weylspec.units import Number, commensurable, rekeyed
+
+if TYPE_CHECKING:
+    from weylspec.spaces.core import Space
+
+FloatArray = npt.NDArray[np.float64]
 
 
 def merge(a: Spectrum, b: Spectrum, cutoff: Number) -> tuple[Spectrum, npt.NDArray[np.int64]]:
     """The product's levels, and rows (level of a, level of b, level of the product)."""
     merged = (a * b).up_to(cutoff)
-    if a.keys is None or b.keys is None or merged.keys is None:
-        raise UnknownGeometryError("eigenspace kernels of a product need closed-form levels in every factor")
-    _, table = commensurable(a.units + b.units)
     first, second = level_pairs(a.eigenvalues, b.eigenvalues, merged.complete_below)
-    split = len(a.units)
-    keys = rekeyed(a.keys, table[:split])[first] + rekeyed(b.keys, table[split:])[second]
-    position = {tuple(row): level for level, row in enumerate(merged.keys.tolist())}
-    rows = [(i, j, position[tuple(key)]) for i, j, key in zip(first, second, keys.tolist(), strict=True)
-            if tuple(key) in position]
-    return merged, np.array(rows, dtype=np.int64)
+    if a.keys is None or b.keys is None:
+        mine, theirs = a.names(), b.names()
+        names: list[object] = [(mine[i], theirs[j]) for i, j in zip(first, second, strict=True)]
+    else:
+        _, table = commensurable(a.units + b.units)
+        split = len(a.units)
+        keys = rekeyed(a.keys, table[:split])[first] + rekeyed(b.keys, table[split:])[second]
+        names = [tuple(key) for key in keys.tolist()]
+    position = {name: level for level, name in enumerate(merged.names())}
+    rows = [(i, j, position[name]) for i, j, name in zip(first, second, names, strict=True) if name in position]
+    return merged, np.array(rows, dtype=np.int64).reshape(-1, 3)
+
+
+def product_kernels(
+    factors: Sequence[Space], first: Sequence[FloatArray], second: Sequence[FloatArray], cutoff: Number
+) -> FloatArray:
+    """Products of the factors' kernels, summed over the combinations that make up each level."""
+    listed = factors[0].levels(cutoff)
+    total = factors[0].eigenspace_kernel(first[0], second[0], cutoff)
+    for factor, a, b in zip(factors[1:], first[1:], second[1:], strict=True):
+        values = factor.eigenspace_kernel(a, b, cutoff)
+        merged, rows = merge(listed, factor.levels(cutoff), cutoff)
+        combined = np.zeros((len(merged), *total.shape[1:]))
+        for i, j, level in rows.tolist():
+            combined[level] += total[i] * values[j]
+        listed, total = merged, combined
+    return total
+
+
+def product_eigenfunctions(factors: Sequence[Space], points: Sequence[FloatArray], cutoff: Number) -> FloatArray:
+    """Products of the factors' eigenfunctions, level by level."""
+    listed = factors[0].levels(cutoff)
+    functions = factors[0].eigenfunctions(points[0], cutoff)
+    for factor, x in zip(factors[1:], points[1:], strict=True):
+        other = factor.levels(cutoff)
+        values = factor.eigenfunctions(x, cutoff)
+        merged, rows = merge(listed, other, cutoff)
+        check_size(len(x), merged.total)
+        columns = [
+            np.einsum("na,nb->nab", _level(functions, listed, i), _level(values, other, j)).reshape(len(x), -1)
+            for i, j, _ in sorted(rows.tolist(), key=lambda row: row[2])
+        ]
+        listed, functions = merged, np.concatenate([np.empty((len(x), 0)), *columns], axis=1)
+    return functions
+
+
+def _level(functions: FloatArray, listed: Spectrum, level: int) -> FloatArray:
+    """The columns of one level."""
+    end = int(listed.cumulative[level])
+    return functions[:, end - int(listed.multiplicities[level]): end]

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from weylspec.errors import GroupActionError
 from weylspec.groups.base import Group, whole
 from weylspec.invariants.geometry import OrbitGeometry, Term, Wall, finite_volume, multiply_terms
-from weylspec.spaces._merging import merge
+from weylspec.spaces._merging import product_eigenfunctions, product_kernels
 from weylspec.spaces.core import Counter, Space
 from weylspec.spectrum import Spectrum
 from weylspec.units import Number
@@ -192,17 +192,11 @@ class Product(Manifold):
     def eigenspace_kernel(self, x: npt.ArrayLike, y: npt.ArrayLike, cutoff: Number) -> FloatArray:
         """Products of the factors' kernels, summed over the combinations that make up each level."""
         first, second = self._split(self.check_points(x)), self._split(self.check_points(y))
-        listed = self.factors[0].levels(cutoff)
-        total = self.factors[0].eigenspace_kernel(first[0], second[0], cutoff)
-        for factor, a, b in zip(self.factors[1:], first[1:], second[1:], strict=True):
-            other = factor.levels(cutoff)
-            values = factor.eigenspace_kernel(a, b, cutoff)
-            merged, pairs = merge(listed, other, cutoff)
-            combined = np.zeros((len(merged), *total.shape[1:]))
-            for i, j, level in pairs.tolist():
-                combined[level] += total[i] * values[j]
-            listed, total = merged, combined
-        return total
+        return product_kernels(self.factors, first, second, cutoff)
+
+    def eigenfunctions(self, x: npt.ArrayLike, cutoff: Number) -> FloatArray:
+        """Products of the factors' eigenfunctions."""
+        return product_eigenfunctions(self.factors, self._split(self.check_points(x)), cutoff)
 
     def action(self, group: Group) -> object:
         """Refuse: groups act on the factors of a product.

@@ -18,6 +18,7 @@ from weylspec.invariants.spheres import sphere_orbits
 from weylspec.multiplicities import IntArray, exact_integers
 from weylspec.spaces.base import Manifold
 from weylspec.spaces.core import Counter, check_sample
+from weylspec.spaces.harmonics import check_size, spherical_harmonics, zonal_functions
 from weylspec.spectrum import Spectrum
 from weylspec.units import Number, floor_index, positive
 
@@ -30,6 +31,7 @@ Residues = npt.NDArray[np.int64]
 _LONGEST_AVERAGE = 2000  # degrees; averaging a torus to degree K costs K², expanding its rational series K
 
 _MAX_DEGREE = 10**7  # about a minute and a gigabyte of exact multiplicities
+_CHUNK = 10**6  # cosines at a time in averages over a group
 _LARGEST = 1e100  # so that r² and 1/r² are floats with room to spare
 
 
@@ -185,12 +187,20 @@ class Sphere(Manifold):
         cosines = self.check_points(x) @ self.check_points(y).T / float(self.radius) ** 2
         return self._zonal(cosines, self.degree(cutoff))
 
-    def _zonal(self, cosines: FloatArray, top: int) -> FloatArray:
-        result = np.empty((top + 1, *cosines.shape))
-        n = self.n
-        for k, zonal in enumerate(zonal_polynomials(n, np.clip(cosines, -1.0, 1.0), top)):
-            result[k] = harmonic_dimension(n, k) * zonal
+    def _zonal(self, cosines: FloatArray, top: int, weights: FloatArray | None = None) -> FloatArray:
+        """Kernels at cosines of shape (n, m), or their sums over weighted sets of cosines (q, n, m)."""
+        result = np.empty((top + 1, *cosines.shape[-2:]))
+        for k, zonal in enumerate(zonal_functions(self.n, np.clip(cosines, -1.0, 1.0), top)):
+            mean = zonal if weights is None else np.tensordot(weights, zonal, axes=1)
+            result[k] = float(harmonic_dimension(self.n, k)) * mean
         return result
+
+    def eigenfunctions(self, x: npt.ArrayLike, cutoff: Number) -> FloatArray:
+        """Real spherical harmonics in spherical coordinates, orthonormal for the probability measure."""
+        points, top = self.check_points(x) / float(self.radius), self.degree(cutoff)
+        check_size(len(points), self.count(cutoff))
+        unit = points / np.linalg.norm(points, axis=1, keepdims=True)
+        return np.concatenate([np.empty((len(points), 0)), *spherical_harmonics(unit, top)], axis=1)
 
     # -- symmetry -------------------------------------------------------------------------------
 
@@ -240,8 +250,11 @@ class Sphere(Manifold):
         nodes, weights = haar_nodes(action, top)
         first, second = self.check_points(x), self.check_points(y)
         result = np.zeros((top + 1, len(first), len(second)))
-        for g, weight in zip(nodes, weights, strict=True):
-            result += weight * self._zonal(first @ g.T @ second.T / float(self.radius) ** 2, top)
+        step = max(1, _CHUNK // max(1, len(first) * len(second)))
+        for start in range(0, len(nodes), step):
+            chosen = slice(start, start + step)
+            cosines = first @ nodes[chosen].transpose(0, 2, 1) @ second.T / float(self.radius) ** 2
+            result += self._zonal(cosines, top, weights[chosen])
         return result
 
 
@@ -254,21 +267,3 @@ def harmonic_dimension(n: int, k: int) -> int:
     ([1, 5, 14, 30], 2)
     """
     return math.comb(n + k, n) - (math.comb(n + k - 2, n) if k >= 2 else 0)
-
-
-def zonal_polynomials(n: int, t: FloatArray, top: int) -> list[FloatArray]:
-    """Gegenbauer polynomials of Sⁿ normalised to 1 at t = 1, degrees 0 … top (stable recurrence).
-
-    Examples
-    --------
-    >>> [float(z[0]) for z in zonal_polynomials(2, np.array([0.5]), 2)]     # Legendre
-    [1.0, 0.5, -0.125]
-    """
-    result = [np.ones_like(t)]
-    if top >= 1:
-        result.append(t.copy())
-    for k in range(2, top + 1):
-        result.append(((2 * k + n - 3) * t * result[-1] - (k - 1) * result[-2]) / (k + n - 2))
-    return result
-
-

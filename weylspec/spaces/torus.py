@@ -28,9 +28,10 @@ from weylspec.invariants.multiplicity import invariant_multiplicities
 from weylspec.spaces._theta import count_levels, listing_cost, phase_sums, vectors_below
 from weylspec.spaces.base import Manifold
 from weylspec.spaces.core import Counter, check_sample
+from weylspec.spaces.harmonics import check_size
 from weylspec.spaces.quadratic import QuadraticForm, dual_form
 from weylspec.spectrum import Spectrum
-from weylspec.units import Number, Unit, floor_index, number, positive
+from weylspec.units import Number, Unit, floor_index, number, positive, values
 
 FloatArray = npt.NDArray[np.float64]
 IntMatrix = npt.NDArray[np.int64]
@@ -196,6 +197,19 @@ class FlatTorus(Manifold):
             left = np.concatenate([average[rows].real, -average[rows].imag])
             result[level] = left.T @ np.concatenate([waves[rows].real, waves[rows].imag])
         return result
+
+    def eigenfunctions(self, x: npt.ArrayLike, cutoff: Number) -> FloatArray:
+        """1, then √2 cos 2πk·x and √2 sin 2πk·x for one k of each pair ±k of dual vectors, level by level."""
+        points = self.check_points(x) @ np.linalg.inv(self.basis)
+        keys, k = vectors_below(self.form, cutoff)
+        check_size(len(points), len(k))
+        order = np.lexsort((*k.T, *keys.T[::-1], values(keys, self.form.units)))
+        level, k = keys[order], k[order]
+        first = np.array([tuple(row) > (0,) * self.dim for row in k.tolist()], dtype=bool)
+        angles = 2 * math.pi * points @ k.T
+        waves = np.where(first, math.sqrt(2) * np.cos(angles), math.sqrt(2) * np.sin(angles))
+        waves[:, ~level.any(axis=1)] = 1.0
+        return np.asarray(waves)
 
     # -- symmetry -------------------------------------------------------------------------------
 

@@ -1,0 +1,70 @@
+"""Weyl's law at its proven rate: the heat trace of every closed space as t → 0, over the whole catalogue.
+
+Z(t)(4πt)^{d/2}/vol = 1 + t·Scal/6 + O(t²) where Scal is constant (Minakshisundaram and Pleijel 1949). A wrong
+volume shows at order 0, a wrong curvature at order 1, wrong eigenvalues as a slope that is not the one asked for.
+"""
+
+import functools
+import math
+
+import numpy as np
+import pytest
+from cases import FACTS
+
+from weylspec.catalogue import CATALOGUE
+from weylspec.expressions import read_space
+
+space_of = functools.cache(read_space)
+
+
+def closed(label):
+    """Closed manifolds: no walls, no fixed points, levels in closed form, a group only if it is finite and free."""
+    if FACTS[label].computed or FACTS[label].fixed_boundary:
+        return False
+    space = space_of(label)
+    if hasattr(space, "group") and not (space.is_free and space.dim == space.manifold.dim):
+        return False
+    return not space.walls
+
+
+CLOSED = [label for label in CATALOGUE if closed(label)]
+FLAT = [label for label in CLOSED if space_of(label).scalar_curvature == 0]
+CURVED = [label for label in CLOSED if label not in FLAT]
+
+
+def excess(space, t):
+    """Z(t)(4πt)^{d/2}/vol − 1, the cut tail below 1e-11 of it."""
+    cutoff = (40 + 2 * space.dim) / t
+    trace = space.spectrum(cutoff=cutoff).heat_trace(t, rtol=1e-11)
+    return trace * (4 * math.pi * t) ** (space.dim / 2) / space.volume - 1
+
+
+def test_both_kinds_are_there():
+    assert len(FLAT) >= 10
+    assert len(CURVED) >= 10
+
+
+@pytest.mark.parametrize("label", CURVED)
+def test_curvature_is_the_slope_and_what_is_left_is_of_second_order(label):
+    space = space_of(label)
+    scalar = space.scalar_curvature
+    # t·Scal/6 ≤ 0.067, and closed geodesics of the space's own size contribute less than exp(−20).
+    times = min(0.4 / abs(scalar), space.length**2 / 80) * np.array([1, 0.5, 0.25])
+    found = np.array([excess(space, t) for t in times])
+    left = found - times * scalar / 6
+    assert (np.abs(left) <= 0.5 * np.abs(found)).all()
+    if np.abs(left).max() < 1e-6 * np.abs(found).max():
+        return  # even the second order vanishes
+    # a t² + b t³ with |b t| ≤ |a|/4: halving t divides by 4, within the share of the third order.
+    np.testing.assert_allclose(np.log2(left[:-1] / left[1:]), 2, rtol=0, atol=0.35)
+
+
+@pytest.mark.parametrize("label", FLAT)
+def test_flat_closed_spaces_have_no_further_term(label):
+    """What is left is exp(−ℓ²/4t), ℓ the shortest closed geodesic, once for each geodesic of about that length."""
+    space = space_of(label)
+    length = space.length
+    if hasattr(space, "group"):
+        length = min(length, space.manifold.length) / space.effective_order
+    t = length**2 / 4 / 30
+    assert abs(excess(space, t)) < 1e-9
