@@ -7,7 +7,7 @@ import pytest
 
 from weylspec.errors import WeylspecError
 from weylspec.render._style import FIELD
-from weylspec.render.maps import sphere_picture, torus_picture
+from weylspec.render.maps import planar_picture, sphere_picture, torus_picture
 from weylspec.render.pictures import canvas
 
 
@@ -162,3 +162,22 @@ def test_what_cannot_be_drawn_is_refused_by_name(ax):
         torus_picture(lambda x: x[:, 0], basis=np.eye(3), ax=ax)
     with pytest.raises(WeylspecError, match="return one value per point"):
         torus_picture(lambda x: x, ax=ax)
+
+
+def annulus(x):
+    r = np.hypot(x[:, 0], x[:, 1])
+    return np.minimum(r - 0.5, 1 - r)
+
+
+def test_a_planar_domain_is_asked_inside_only_and_outlined(ax):
+    seen = Recorder(lambda x: x[:, 0])
+    planar_picture(seen, annulus, (-1, 1, -1, 1), ax=ax)
+    assert (annulus(seen.points) >= 0).all()
+    share = len(seen.points) / cells(ax)[..., 0].size * 2.04**2  # the area that the cells inside cover
+    assert share == pytest.approx(math.pi * 0.75, abs=2 * math.pi * 1.5 * 2.04 / 420)
+    assert len(ax.collections) == 2  # the cells and the outline
+
+
+def test_a_planar_domain_elsewhere_is_refused(ax):
+    with pytest.raises(WeylspecError, match="no point of the domain"):
+        planar_picture(lambda x: x[:, 0], annulus, (3, 4, 3, 4), ax=ax)

@@ -1,4 +1,4 @@
-"""Functions on S² and on flat tori as maps, with a fundamental domain drawn over them."""
+"""Functions on S², on flat tori and on planar domains as maps, with a fundamental domain drawn over them."""
 
 from __future__ import annotations
 
@@ -142,6 +142,64 @@ def torus_picture(
         axes.set_yticks(ticks, names)
     axes.spines[:].set_visible(False)
     axes.tick_params(length=0, colors=QUIET)
+    _frame_to_scale(axes, title)
+    return axes
+
+
+def planar_picture(
+    function: PointFunction,
+    inside: PointFunction,
+    extent: tuple[float, float, float, float],
+    *,
+    ax: Axes | None = None,
+    title: str = "",
+) -> Axes:
+    """Draw a function on a domain of the plane, with its outline.
+
+    Parameters
+    ----------
+    function : callable, (n, 2) -> (n,)
+        Values at points of the domain; drawn in a diverging map centred at zero.
+    inside : callable, (n, 2) -> (n,)
+        Positive inside the domain, negative outside; the distance to the boundary gives a smooth outline.
+    extent : (left, right, bottom, top)
+        A rectangle around the domain.
+    ax : Axes, optional
+        Default: a new pyplot figure.
+    title : str
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    WeylspecError
+        If the rectangle holds no point of the domain.
+
+    Examples
+    --------
+    >>> from weylspec.render.pictures import canvas
+    >>> _, (ax,) = canvas()
+    >>> drawn = planar_picture(lambda x: x[:, 0], lambda x: 1 - (x**2).sum(axis=1), (-1, 1, -1, 1), ax=ax)
+    >>> round(float(drawn.get_xlim()[1]), 2)
+    1.02
+    """
+    left, right, bottom, top = extent
+    slack = 0.02 * max(right - left, top - bottom) / 2
+    grid = np.meshgrid(np.linspace(left - slack, right + slack, _PIXELS),
+                       np.linspace(bottom - slack, top + slack, _PIXELS))
+    points = np.stack(grid, axis=-1).reshape(-1, 2)
+    margin = np.asarray(inside(points), dtype=np.float64)
+    within = margin >= 0
+    if not within.any():
+        raise WeylspecError(f"no point of the domain lies in the rectangle {extent}")
+    axes = axes_or_new(ax, (4.6, 4.6))
+    _draw(axes, *grid, _on_grid(function, points, within, grid[0].shape), None)
+    axes.contour(*grid, margin.reshape(grid[0].shape), levels=[0.0], colors=INK, linewidths=1.2)
+    axes.set_xlim(left - slack, right + slack)
+    axes.set_ylim(bottom - slack, top + slack)
+    axes.set_axis_off()
     _frame_to_scale(axes, title)
     return axes
 
