@@ -1,4 +1,4 @@
-"""The compiled assembly loops, called directly: CI runs this file without compilation too."""
+"""The compiled assembly and counting loops, called directly: CI runs this file without compilation too."""
 
 import numpy as np
 
@@ -29,3 +29,10 @@ def test_local_matrices_are_those_of_the_textbook():
     gradients = np.array([[-0.5, -1.0], [0.5, 0.0], [0.0, 1.0]])
     np.testing.assert_allclose(k, gradients @ gradients.T, atol=1e-15)
     np.testing.assert_allclose(masses.sum(), 1.0)
+
+
+def test_sturm_counts_of_two_by_two():
+    """[[1, 2], [2, 1]] has the eigenvalues −1 and 3; at 1 the first pivot vanishes."""
+    counts = np.zeros(4, dtype=np.int64)
+    _loops.sturm_counts(np.ones(2), np.array([4.0]), np.array([-2.0, 0.0, 1.0, 4.0]), 1e-300, counts)
+    assert counts.tolist() == [0, 1, 1, 2]

@@ -1,4 +1,4 @@
-"""Compiled loops over triangles: local matrices of linear elements as coordinate triplets."""
+"""Compiled loops: local matrices of linear elements as coordinate triplets, and Sturm counts."""
 
 from __future__ import annotations
 
@@ -45,3 +45,19 @@ def triplets(
                 stiffness[at] = scale * products[t, i, j] / (4 * areas[t])
                 masses[at] = areas[t] * mass[i, j]
                 at += 1
+
+
+@nb.njit(cache=True)
+def sturm_counts(diagonal: Floats, squares: Floats, shifts: Floats, tiny: float, counts: Ints) -> None:
+    """counts[s] = number of negative pivots of T − shifts[s], T tridiagonal with these squared off-diagonals."""
+    for s in range(len(shifts)):
+        pivot = diagonal[0] - shifts[s]
+        negative = 0
+        for i in range(len(diagonal)):
+            if i:
+                pivot = (diagonal[i] - shifts[s]) - squares[i - 1] / pivot
+            if pivot == 0.0:
+                pivot = tiny
+            if pivot < 0.0:
+                negative += 1
+        counts[s] = negative
