@@ -7,7 +7,7 @@ group for this file (Burnside 1911; Molien 1897). Volumes are closed forms.
 
 from __future__ import annotations
 
-from facts import products, rotations, spheres, tori
+from facts import left_invariant, products, rotations, spheres, tori
 from facts.base import Facts
 
 FACTS: dict[str, Facts] = {
@@ -20,4 +20,5 @@ FACTS: dict[str, Facts] = {
     **tori.FINITE_ON_TORI,
     **tori.TRANSLATIONS,
     **products.MESHES,
+    **left_invariant.LEFT_INVARIANT,
 }

@@ -57,6 +57,8 @@ from weylspec.report.space import space_report as space_report
 from weylspec.spaces.base import Manifold as Manifold
 from weylspec.spaces.base import Product as Product
 from weylspec.spaces.base import Quotient as Quotient
+from weylspec.spaces.left_invariant import BergerSphere as BergerSphere
+from weylspec.spaces.left_invariant import LeftInvariantSU2 as LeftInvariantSU2
 from weylspec.spaces.mesh import TriangleMesh as TriangleMesh
 from weylspec.spaces.sphere import Sphere as Sphere
 from weylspec.spaces.torus import FlatTorus as FlatTorus

@@ -144,9 +144,25 @@ _MESHES = (
     "TriangleMesh.icosphere(4) / PointGroup('Ih')",
 )
 
+_LEFT_Q8 = (
+    "MatrixGroup([[[0, -1, 0, 0], [1, 0, 0, 0], [0, 0, 0, 1], [0, 0, -1, 0]], "
+    "[[0, 0, -1, 0], [0, 0, 0, -1], [1, 0, 0, 0], [0, 1, 0, 0]]])"
+)
+
+_LEFT_INVARIANT = (
+    "BergerSphere(1)",
+    "BergerSphere('1/2')",
+    "BergerSphere(2)",
+    "LeftInvariantSU2(1, 2, 3)",
+    f"BergerSphere(2) / {_LEFT_Q8}",
+    f"BergerSphere('1/2') / MatrixGroup([{_QUARTER_TURN}]).copies(2)",
+    "BergerSphere('1/2') / MatrixGroup([[[0, -1, 0, 0], [1, 0, 0, 0], [0, 0, 1, 0], [0, 0, 0, 1]]])",
+    "BergerSphere('1/2') / SO(2).copies(2)",
+)
+
 CATALOGUE: tuple[str, ...] = (
     *_SPHERES, *_TORI, *_PRODUCTS, *_POINT_GROUPS, *_FINITE_ON_SPHERES, *_LIE_ON_SPHERES, *_FINITE_ON_TORI,
-    *_TRANSLATIONS, *_MESHES,
+    *_TRANSLATIONS, *_MESHES, *_LEFT_INVARIANT,
 )
 
 
