@@ -60,6 +60,7 @@ from weylspec.spaces.base import Quotient as Quotient
 from weylspec.spaces.left_invariant import BergerSphere as BergerSphere
 from weylspec.spaces.left_invariant import LeftInvariantSU2 as LeftInvariantSU2
 from weylspec.spaces.mesh import TriangleMesh as TriangleMesh
+from weylspec.spaces.nilmanifold import HeisenbergNilmanifold as HeisenbergNilmanifold
 from weylspec.spaces.sphere import Sphere as Sphere
 from weylspec.spaces.torus import FlatTorus as FlatTorus
 from weylspec.spaces.torus import Torus as Torus

@@ -8,12 +8,14 @@ from facts.base import PI, Facts, pairs
 
 _Q8 = ("MatrixGroup([[[0, -1, 0, 0], [1, 0, 0, 0], [0, 0, 0, 1], [0, 0, -1, 0]], "
        "[[0, 0, -1, 0], [0, 0, 0, -1], [1, 0, 0, 0], [0, 1, 0, 0]]])")
+_GORDON = "Gordon and Wilson (1986)"
 _TANNO = "Tanno (1979): k(k+2) + (1/t² − 1)m², each k + 1 times"
 
 LEFT_INVARIANT = {
     "BergerSphere(1)": Facts(
         "the unit S³ [2.1]", 3, 2 * PI**2, pairs("0(1) 3(4) 8(9) 15(16) 24(25) 35(36) 48(49) 63(64)"),
-        counts={10**12: 333333833333500000}, series=lambda t: (1 + t) / (1 - t) ** 3, degrees=3, curvature=6.0),
+        counts={10**30: 333333333333333833333333333333500000000000000},
+        series=lambda t: (1 + t) / (1 - t) ** 3, degrees=3, curvature=6.0),
     "BergerSphere('1/2')": Facts(
         _TANNO, 3, PI**2, pairs("0(1) 6(4) 8(3) 18(8) 20(6) 24(5) 36(10) 38(12) 42(8) 48(7)"), counts={48: 64},
         boundary=0.0, curvature=7.5),
@@ -39,4 +41,27 @@ LEFT_INVARIANT = {
         pairs("0(1) 6(2) 8(1) 18(2) 20(2) 24(1) 36(2) 38(2) 42(2) 48(1)"), boundary=0.0),
     "BergerSphere('1/2') / SO(2).copies(2)": Facts(
         "[3.2] Hopf: the base does not change", 2, PI, pairs("0(1) 8(3) 24(5) 48(7) 80(9)"), boundary=0.0),
+    # The torus 4π²|q|² of Z², and 4π²k²n² + 2πk|n|(2h + 1), twice k|n| times.
+    "HeisenbergNilmanifold(1)": Facts(
+        _GORDON, 3, 1.0,
+        ((0, 1), (4 * PI**2, 4), (4 * PI**2 + 2 * PI, 2), (4 * PI**2 + 6 * PI, 2), (4 * PI**2 + 10 * PI, 2),
+         (8 * PI**2, 4), (4 * PI**2 + 14 * PI, 2), (4 * PI**2 + 18 * PI, 2)),
+        counts={100: 19}, boundary=0.0, curvature=-0.5),
+    "HeisenbergNilmanifold(2)": Facts(
+        _GORDON, 3, 0.5,
+        ((0, 1), (4 * PI**2, 4), (8 * PI**2, 4), (16 * PI**2, 4), (16 * PI**2 + 4 * PI, 4), (16 * PI**2 + 12 * PI, 4),
+         (20 * PI**2, 8)),
+        curvature=-0.5),
+    # Z⁴: 1, 8, 24, 32 vectors; 4π²n² + 2π|n|(2h + 2), twice n²(h + 1) times.
+    "HeisenbergNilmanifold(1, 2)": Facts(
+        _GORDON, 5, 1.0,
+        ((0, 1), (4 * PI**2, 8), (4 * PI**2 + 4 * PI, 2), (4 * PI**2 + 8 * PI, 4), (4 * PI**2 + 12 * PI, 6),
+         (8 * PI**2, 24), (4 * PI**2 + 16 * PI, 8)),
+        curvature=-1.0),
+    # ℓ = 2, s = 1/2: π²|q|² and 16π²n² + (π/2)|n|(2h + 1).
+    "HeisenbergNilmanifold(1, 1, 2, '1/2')": Facts(
+        _GORDON, 3, 2.0,
+        ((0, 1), (PI**2, 4), (2 * PI**2, 4), (4 * PI**2, 4), (5 * PI**2, 8), (8 * PI**2, 4), (9 * PI**2, 4),
+         (10 * PI**2, 8), (13 * PI**2, 8), (16 * PI**2, 4), (16 * PI**2 + PI / 2, 2), (16 * PI**2 + 3 * PI / 2, 2)),
+        curvature=-1 / 128),
 }

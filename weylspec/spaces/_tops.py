@@ -71,6 +71,11 @@ def top_degree(lam: Number, unit: Unit) -> int:
     return math.isqrt(index + 1) - 1 if index >= 0 else -1
 
 
+def _squares(n: int) -> int:
+    """1 + 4 + … + n²: the dimension of all V_k ⊗ V_k, k < n."""
+    return n * (n + 1) * (2 * n + 1) // 6
+
+
 def _size(lam: Number) -> float:
     try:
         return max(float(number(lam)), 0.0)
@@ -135,7 +140,9 @@ class SymmetricTop(Top):
         return (self._largest_weight(size) + 1) * (float(self.waist) * math.sqrt(size) / 2 + 2)
 
     def counting_cost(self, lam: Number) -> float:
-        """A few integers for each m, where the units are commensurable."""
+        """A few integers for each m, where the units are commensurable; one sum on a round sphere."""
+        if self.waist == self.pole:
+            return 1.0
         return 1e3 * (self._largest_weight(_size(lam)) + 1) if len(self._keyed[0]) == 1 else math.inf
 
     def count(self, lam: Number) -> int:
@@ -143,6 +150,8 @@ class SymmetricTop(Top):
         units, coefficients = self._keyed
         top = floor_index(lam, units[0])
         waist, pole = int(coefficients[0, 0]), int(coefficients[1, 0])
+        if waist == pole:
+            return _squares(math.isqrt(top // waist + 1))
         total, m = 0, 0
         while 2 * m * waist + m * m * pole <= top:
             room = (top - pole * m * m) // waist - 2 * m
@@ -274,7 +283,7 @@ class AsymmetricTop(Top):
         at = float(number(lam)) * (1 + _ULPS)
         certain = top_degree(at * (1 - 8 * _EPS), 1 / min(self.lengths) ** 2)
         top = top_degree(lam, 1 / max(self.lengths) ** 2)
-        total = (certain + 1) * (certain + 2) * (2 * certain + 3) // 6  # Σ (k + 1)²
+        total = _squares(certain + 1)
         for k in range(certain + 1, top + 1):
             total += sum((k + 1) * block.size * self._below(block, at, k) for block in self.blocks(k))
         return total
