@@ -158,6 +158,8 @@ _LEFT_INVARIANT = (
     f"BergerSphere('1/2') / MatrixGroup([{_QUARTER_TURN}]).copies(2)",
     "BergerSphere('1/2') / MatrixGroup([[[0, -1, 0, 0], [1, 0, 0, 0], [0, 0, 1, 0], [0, 0, 0, 1]]])",
     "BergerSphere('1/2') / SO(2).copies(2)",
+    "BergerSphere('1/2') / SO(2)",
+    "BergerSphere(2) / (SO(2) + SO(2))",
     "HeisenbergNilmanifold(1)",
     "HeisenbergNilmanifold(2)",
     "HeisenbergNilmanifold(1, 2)",

@@ -41,6 +41,12 @@ LEFT_INVARIANT = {
         pairs("0(1) 6(2) 8(1) 18(2) 20(2) 24(1) 36(2) 38(2) 42(2) 48(1)"), boundary=0.0),
     "BergerSphere('1/2') / SO(2).copies(2)": Facts(
         "[3.2] Hopf: the base does not change", 2, PI, pairs("0(1) 8(3) 24(5) 48(7) 80(9)"), boundary=0.0),
+    # Orbits of length 2π√Q, Q = (s + 1)²/16 + (1 − s²)/4: area (π/4)·∫ ds/√Q = (π/4)·(8/√3)·arctan √3.
+    "BergerSphere('1/2') / SO(2)": Facts(
+        "weights n + m = 0", 2, 2 * PI**2 / (3 * math.sqrt(3)),
+        pairs("0(1) 6(2) 8(1) 18(2) 20(2) 24(1) 36(2) 38(2) 42(2) 48(1)"), boundary=PI, wall_sum=0.0),
+    "BergerSphere(2) / (SO(2) + SO(2))": Facts(
+        "[3.2] S³/T², and n = m = 0 for any t", 1, PI / 2, series=lambda t: 1 / (1 - t**2), degrees=3, wall_sum=0.0),
     # The torus 4π²|q|² of Z², and 4π²k²n² + 2πk|n|(2h + 1), twice k|n| times.
     "HeisenbergNilmanifold(1)": Facts(
         _GORDON, 3, 1.0,

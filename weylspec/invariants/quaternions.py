@@ -171,10 +171,21 @@ class TwoSidedCoset:
         """Roots of unity of this order occur in the traces."""
         return math.lcm(*(phase.denominator for phase in (self.left, self.right, *self.root_phases)))
 
-    def traces(self, parts: Parts, p: int, order: int) -> Residues:
-        """Trace on each part, averaged over the angles, modulo p; the order is a multiple of `modulus`."""
-        zeta = root_of_unity(p, order)
-        powers = np.array(list(_powers(zeta, order, p)), dtype=np.int64)
+    def traces(self, parts: Parts, powers: Residues, p: int) -> Residues:
+        """Trace on each part, averaged over the angles, modulo p.
+
+        Parameters
+        ----------
+        parts : Parts
+        powers : ndarray of int64
+            `unit_powers` of an order that is a multiple of `modulus`.
+        p : int
+
+        Returns
+        -------
+        ndarray of shape (len(parts),), residues modulo p
+        """
+        order = len(powers)
         density = self._density(powers, order, p)
         total = np.zeros(len(parts), dtype=np.int64)
         for exponents, coefficient in density.items():
@@ -210,7 +221,7 @@ class TwoSidedCoset:
 
     def _left_terms(self, degree: IntArray, needed: IntArray, powers: Residues, order: int, p: int) -> Residues:
         """Σ e(nθ) over the weights n of V_k with n·left_weights = needed."""
-        turn = int(self.left * order)
+        turn = int(self.left * order) % order
         moving = [c for c, w in enumerate(self.left_weights) if w]
         if not moving:
             characters = _characters(int(degree.max(initial=0)), int(powers[turn]), int(powers[-turn % order]), p)
@@ -256,11 +267,18 @@ class TwoSidedCoset:
         return not self.flipped and (2 * self.left) % 1 == 0 and (self.left - self.right) % 1 == 0
 
 
-def _powers(zeta: int, order: int, p: int) -> Iterator[int]:
-    power = 1
-    for _ in range(order):
-        yield power
-        power = power * zeta % p
+def unit_powers(order: int, p: int) -> Residues:
+    """The images of e(0), e(1/order), …, modulo a prime p ≡ 1 (mod order).
+
+    Examples
+    --------
+    >>> unit_powers(4, 13).tolist()
+    [1, 8, 12, 5]
+    """
+    zeta, powers = root_of_unity(p, order), [1]
+    for _ in range(order - 1):
+        powers.append(powers[-1] * zeta % p)
+    return np.array(powers, dtype=np.int64)
 
 
 def _characters(top: int, root: int, inverse: int, p: int) -> Residues:

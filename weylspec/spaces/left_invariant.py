@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
-from weylspec.errors import CostError, GroupActionError, UnknownGeometryError, WeylspecError
+from weylspec.errors import CostError, GroupActionError, WeylspecError
 from weylspec.groups.base import Group
 from weylspec.groups.linear_action import LinearAction
-from weylspec.invariants.fixed_sets import FixedSet, finite_orbits
 from weylspec.invariants.geometry import OrbitGeometry, finite_volume
 from weylspec.invariants.multiplicity import invariant_multiplicities
+from weylspec.invariants.quaternion_orbits import su2_orbits
 from weylspec.invariants.quaternions import (
     RIGHT,
     Parts,
@@ -25,6 +24,7 @@ from weylspec.invariants.quaternions import (
     right_kind,
     two_factors,
     two_sided_coset,
+    unit_powers,
 )
 from weylspec.spaces._tops import AsymmetricTop, SymmetricTop, Top
 from weylspec.spaces._wigner import real_functions
@@ -181,7 +181,7 @@ class LeftInvariantSU2(Manifold):
         return np.asarray(np.linalg.matrix_power(_THIRD_TURN, self._shift))
 
     def levels(self, cutoff: Number) -> Spectrum:
-        """Every level λ ≤ cutoff.
+        """Every level λ ≤ cutoff; a computed one that lies there within its error counts by its computed value.
 
         Raises
         ------
@@ -292,31 +292,9 @@ class LeftInvariantSU2(Manifold):
         return kind is not None and (self.is_closed_form or float(np.abs(q).max()) > 1 - _TOLERANCE)
 
     def orbit_geometry(self, action: TwoSidedAction) -> OrbitGeometry:
-        """Fixed circles of a finite group; for the circle x ↦ x·e^{iφ}, and what joins it, a 2-sphere of radius b/2.
-
-        Raises
-        ------
-        UnknownGeometryError
-            For other Lie groups.
-        """
-        if action.linear.is_finite:
-            fixed = (item for coset in action.cosets for item in self._fixed(coset, action.label))
-            return finite_orbits(3, self.volume, fixed, action.label)
-        if any((c.rank != 1 and not c.flipped) or any(c.left_weights) for c in action.cosets):
-            raise UnknownGeometryError(
-                f"the orbits of {action.label} on {self!r} are of different lengths, or more than circles; the volume "
-                "of the quotient is offered for finite groups and for the circle x ↦ x·e^{iφ}"
-            )
-        # The Hopf fibration: a sphere of radius b/2, on which p turns by twice its angle.
-        radius = float(self.lengths[(self._shift + 1) % 3]) / 2
-        found = finite_orbits(2, 4 * math.pi * radius**2, _on_base(action, radius), action.label)
-        return replace(found, effective_order=math.inf, is_homogeneous=found.effective_order == 1,
-                       source=f"Hopf fibration: the sphere of radius {radius:g} modulo the rest of {action.label}")
-
-    def _fixed(self, coset: TwoSidedCoset, label: str) -> Iterator[FixedSet]:
-        """Everything or a circle; its length is that of the left-invariant field along it."""
-        circles = [2 * math.pi * float(self.lengths[(self._shift + i) % 3]) for i in range(3)]
-        return coset.fixed(circles, self.volume, label)
+        """Fixed circles of a finite group; lengths of the orbits of a Lie group (see `su2_orbits`)."""
+        a, b, c = (float(self.lengths[(self._shift + i) % 3]) for i in range(3))
+        return su2_orbits(action.cosets, (a, b, c), action.label)
 
     def invariant_levels(self, action: TwoSidedAction, cutoff: Number) -> Spectrum:
         """Averages of χ_k(p)·tr(q | R) over the group modulo primes, for each part V_k ⊗ R."""
@@ -370,23 +348,12 @@ def BergerSphere(t: Number) -> LeftInvariantSU2:
 
 
 def _average(action: TwoSidedAction, parts: Parts, p: int, modulus: int) -> npt.NDArray[np.int64]:
+    powers = unit_powers(modulus, p)
     total = np.zeros(len(parts), dtype=np.int64)
     for coset in action.cosets:
         share = coset.share.numerator * pow(coset.share.denominator, -1, p) % p
-        total = (total + share * coset.traces(parts, p, modulus)) % p
+        total = (total + share * coset.traces(parts, powers, p)) % p
     return total
-
-
-def _on_base(action: TwoSidedAction, radius: float) -> Iterator[FixedSet]:
-    """Fixed sets on the sphere of Hopf circles: p turns it by twice its angle, j on the right is antipodal."""
-    for coset in action.cosets:
-        turn = (2 * coset.left) % 1
-        if coset.flipped and turn == Fraction(1, 2):
-            yield FixedSet(coset.share, 1, 2 * math.pi * radius, 2.0, action.label)
-        elif not coset.flipped and turn == 0:
-            yield FixedSet(coset.share, 2, 4 * math.pi * radius**2, 1.0, action.label)
-        elif not coset.flipped:
-            yield FixedSet(coset.share, 0, 2.0, 4 * math.sin(math.pi * float(turn)) ** 2, action.label)
 
 
 def _shown(x: Fraction | float) -> str:
