@@ -142,6 +142,8 @@ def test_lengths_that_are_floats():
     """A float that is a fraction merges as that fraction; an irrational square has two units."""
     assert BergerSphere(0.5).spectrum(cutoff=60).multiplicities.tolist() == BergerSphere("1/2").spectrum(
         cutoff=60).multiplicities.tolist()
+    assert LeftInvariantSU2("0.3", 1, 0.1 + 0.2).is_closed_form
+    assert not LeftInvariantSU2("0.3", 1, 0.3 + 1e-14).is_closed_form
     listed = BergerSphere(math.sqrt(math.pi)).spectrum(cutoff=60)
     assert len(listed.units) == 2
     expected = dense_levels(math.sqrt(math.pi), 1, 1, 60)
@@ -188,6 +190,7 @@ def test_costs_are_refused_in_advance():
         LeftInvariantSU2(1, 2, 3).count(10**16)
     with pytest.raises(CostError, match="lower the cutoff or take fewer points"):
         BergerSphere(1).eigenfunctions(np.eye(4), 10**5)
+    assert BergerSphere(1).levels(-1).total == LeftInvariantSU2(1, 2, 3).levels(-1).total == 0
 
 
 # -- geometry -------------------------------------------------------------------------------

@@ -59,7 +59,8 @@ def test_invariant_dimensions_are_traces_of_averaged_kernels(metric, group):
 
 
 @pytest.mark.parametrize(("metric", "group", "fixed"), [
-    (("1/2", 1, 1), TURN, math.pi), ((3, 1, 1), TURN, 6 * math.pi), ((2, 1, 1), Q8, 0.0), ((1, 2, 3), RIGHT_I, 0.0),
+    (("1/2", 1, 1), TURN, math.pi), ((3, 1, 1), TURN, 6 * math.pi), ((2, 1, 1), Q8, 0.0),
+    ((1, "6/5", "7/5"), RIGHT_I, 0.0),
 ])
 def test_heat_traces_of_quotients_see_their_fixed_circles(metric, group, fixed):
     """Z = vol/(4πt)^{3/2}·(1 + t·Scal/6) + Σ_g length/(|G|·|1 − g|²·(4πt)^{1/2}) + O(t^{1/2})."""

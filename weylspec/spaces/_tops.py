@@ -99,7 +99,7 @@ class SymmetricTop(Top):
 
     def parts(self, cutoff: Number) -> Parts:
         """Pairs (k, m), m ≥ 0, with λ ≤ cutoff; ±m belong together."""
-        lam = float(number(cutoff))
+        lam = max(float(number(cutoff)), 0.0)
         if self.listing_cost(cutoff) > _MAX_PARTS:
             raise CostError(
                 f"about {self.listing_cost(cutoff):.1e} weights up to the cutoff, above {_MAX_PARTS:.0e}; lower it"

@@ -38,7 +38,7 @@ FloatArray = npt.NDArray[np.float64]
 _LARGEST = 1e50  # of a length, so that volumes and squares are floats
 _TOLERANCE = 1e-7
 _MAX_FUNCTION_DEGREE = 200  # representation matrices of 201 rows, right to 1e-13
-_MAX_ENTRIES = 10**8  # of the matrices of all points together: 1.6 GB
+_MAX_ENTRIES = 3 * 10**7  # of the matrices of all points together, and of the functions: half a gigabyte
 _THIRD_TURN = (RIGHT[0] + RIGHT[1] + RIGHT[2] + RIGHT[3]) / 2  # x ↦ x·u, u⁻¹(i, j, k)u = (k, i, j)
 
 
@@ -152,7 +152,8 @@ class LeftInvariantSU2(Manifold):
     @property
     def is_closed_form(self) -> bool:
         """Whether two lengths coincide."""
-        return len(set(self.lengths)) < 3
+        _, y, z = self._ordered
+        return _coincide(y, z)
 
     def scaled(self, r: Number) -> LeftInvariantSU2:
         """All three lengths multiplied by r."""
@@ -166,15 +167,21 @@ class LeftInvariantSU2(Manifold):
     def _shift(self) -> int:
         """How many cyclic steps bring the axis apart to the front: the one whose two others are closest."""
         def gap(s: int) -> float:
-            _, y, z = (float(self.lengths[(s + i) % 3]) for i in range(3))
-            return 0.0 if self.lengths[(s + 1) % 3] == self.lengths[(s + 2) % 3] else abs(1 / y**2 - 1 / z**2)
+            y, z = self.lengths[(s + 1) % 3], self.lengths[(s + 2) % 3]
+            return -1.0 if _coincide(y, z) else abs(1 / float(y) ** 2 - 1 / float(z) ** 2)
 
         return min(range(3), key=gap)
 
+    @property
+    def _ordered(self) -> tuple[Fraction | float, Fraction | float, Fraction | float]:
+        """The lengths, the axis apart first."""
+        x, y, z = self.lengths[self._shift:] + self.lengths[: self._shift]
+        return x, y, z
+
     @cached_property
     def _top(self) -> Top:
-        x, y, z = (self.lengths[(self._shift + i) % 3] for i in range(3))
-        return SymmetricTop(x, y) if y == z else AsymmetricTop((x, y, z))
+        x, y, z = self._ordered
+        return SymmetricTop(x, y) if _coincide(y, z) else AsymmetricTop((x, y, z))
 
     @cached_property
     def _turn(self) -> FloatArray:
@@ -230,7 +237,7 @@ class LeftInvariantSU2(Manifold):
         Raises
         ------
         CostError
-            Above degree 200, or 10⁸ entries of the matrices ρ_k(x).
+            Above degree 200, or 3·10⁷ entries of the matrices ρ_k(x) or values.
         """
         return np.concatenate(self._functions(self.check_points(x), cutoff), axis=1)
 
@@ -239,10 +246,10 @@ class LeftInvariantSU2(Manifold):
         parts = self._top.parts(cutoff)
         listed = self._top.spectrum(parts, parts.multiplicities, cutoff, "")
         degree = int(parts.degree.max(initial=0))
-        if degree > _MAX_FUNCTION_DEGREE or len(points) * (degree + 1) ** 2 > _MAX_ENTRIES:
+        if degree > _MAX_FUNCTION_DEGREE or len(points) * max((degree + 1) ** 2, listed.total) > _MAX_ENTRIES:
             raise CostError(
-                f"eigenfunctions of {self!r} at {len(points)} points up to degree {degree} are beyond degree "
-                f"{_MAX_FUNCTION_DEGREE} or {_MAX_ENTRIES:.0e} matrix entries; lower the cutoff or take fewer points"
+                f"{listed.total} eigenfunctions of {self!r} at {len(points)} points, up to degree {degree}, are beyond "
+                f"degree {_MAX_FUNCTION_DEGREE} or {_MAX_ENTRIES:.0e} values; lower the cutoff or take fewer points"
             )
         position = {name: i for i, name in enumerate(listed.names())}
         level = [position[tuple(row)] for row in parts.names.tolist()]
@@ -293,7 +300,7 @@ class LeftInvariantSU2(Manifold):
 
     def orbit_geometry(self, action: TwoSidedAction) -> OrbitGeometry:
         """Fixed circles of a finite group; lengths of the orbits of a Lie group (see `su2_orbits`)."""
-        a, b, c = (float(self.lengths[(self._shift + i) % 3]) for i in range(3))
+        a, b, c = (float(x) for x in self._ordered)
         return su2_orbits(action.cosets, (a, b, c), action.label)
 
     def invariant_levels(self, action: TwoSidedAction, cutoff: Number) -> Spectrum:
@@ -354,6 +361,12 @@ def _average(action: TwoSidedAction, parts: Parts, p: int, modulus: int) -> npt.
         share = coset.share.numerator * pow(coset.share.denominator, -1, p) % p
         total = (total + share * coset.traces(parts, powers, p)) % p
     return total
+
+
+def _coincide(x: Fraction | float, y: Fraction | float) -> bool:
+    """Whether two lengths are equal: exactly, or a float within 4 ulp as everywhere (see `weylspec.units`)."""
+    return x == y or (not (isinstance(x, Fraction) and isinstance(y, Fraction))
+                      and abs(float(x) - float(y)) <= 4 * math.ulp(float(x)))
 
 
 def _shown(x: Fraction | float) -> str:

@@ -30,7 +30,7 @@ _LARGEST = 1e50  # of a length, so that volumes and squares are floats
 _MOST_LEVELS = 2 * 10**7
 _MOST_PLANES = 50
 _MAX_HERMITE = 500  # beyond it the Gaussian underflows where the function is not yet small
-_MAX_ENTRIES = 10**8
+_MAX_ENTRIES = 3 * 10**7
 _ULPS = 4 * np.finfo(np.float64).eps
 
 
@@ -274,7 +274,7 @@ class HeisenbergNilmanifold(Manifold):
         Raises
         ------
         CostError
-            Above h = 500, or 10⁸ values.
+            Above h = 500, or 3·10⁷ values.
         """
         points = self.check_points(x)
         table = self._keyed[1]
