@@ -39,6 +39,10 @@ from weylspec.groups.permutation import Hyperoctahedral as Hyperoctahedral
 from weylspec.groups.permutation import SignFlips as SignFlips
 from weylspec.groups.permutation import SymmetricGroup as SymmetricGroup
 from weylspec.groups.point import PointGroup as PointGroup
+from weylspec.groups.unitary import SU as SU
+from weylspec.groups.unitary import ComplexConjugation as ComplexConjugation
+from weylspec.groups.unitary import Sp as Sp
+from weylspec.groups.unitary import U as U
 from weylspec.invariants.geometry import Term as Term
 from weylspec.invariants.geometry import Wall as Wall
 from weylspec.invariants.nullspace import invariant_dimension as invariant_dimension

@@ -19,7 +19,8 @@ def haar_nodes(action: LinearAction, degree: int) -> tuple[FloatArray, FloatArra
 
     The polynomial's degree is in the entries of the matrix. A finite group is summed over its
     elements; SO(2) by equidistant angles; SO(3) by Gauss–Legendre in cos β and equidistant Euler
-    angles (α, γ); the components of a disconnected group by the group that its generators close to.
+    angles (α, γ); unit quaternions z_1 + j·z_2 by equidistant phases of z_1 and z_2 and Gauss–Legendre
+    in |z_1|²; the components of a disconnected group by the group that its generators close to.
 
     Parameters
     ----------
@@ -35,7 +36,7 @@ def haar_nodes(action: LinearAction, degree: int) -> tuple[FloatArray, FloatArra
     Raises
     ------
     CostError
-        For SO(k), k ≥ 4, or more than 50 000 nodes.
+        For SO(k), k ≥ 4, other groups, or more than 50 000 nodes.
 
     Examples
     --------
@@ -47,7 +48,7 @@ def haar_nodes(action: LinearAction, degree: int) -> tuple[FloatArray, FloatArra
     elements = _components(action)
     weights = np.full(len(elements), 1 / len(elements))
     for block in action.blocks:
-        rotations, shares = _rotations(block.degree, degree)
+        rotations, shares = _factor(action.label, block, degree)
         if len(elements) * len(rotations) > MAX_LISTED:
             raise CostError(
                 f"{action.label} needs {len(elements) * len(rotations)} Haar nodes at degree {degree}, "
@@ -68,6 +69,24 @@ def _components(action: LinearAction) -> FloatArray:
         return closure(action.generators, MAX_LISTED)
     except InfiniteGroupError as error:
         raise CostError(f"the finite part of {action.label} has more than {MAX_LISTED} elements") from error
+
+
+def _factor(label: str, block: OrthogonalBlock, degree: int) -> tuple[FloatArray, FloatArray]:
+    if not block.subalgebra:
+        return _rotations(block.degree, degree)
+    if not block.is_quaternionic:
+        raise CostError(
+            f"Haar nodes of {label} are not offered: it has a factor that is neither SO(2), SO(3) nor SU(2); "
+            "use the invariants of a section instead")
+    n = degree + 1
+    phases = np.exp(2j * math.pi * np.arange(n) / n)
+    nodes, shares = np.polynomial.legendre.leggauss(degree // 4 + 1)  # in |z_1|², of degree at most degree/2
+    first, second = np.sqrt((1 + nodes) / 2), np.sqrt((1 - nodes) / 2)
+    z1 = np.einsum("c,a,b->cab", first, phases, np.ones(n)).reshape(-1)
+    z2 = np.einsum("c,a,b->cab", second, np.ones(n), phases).reshape(-1)
+    units = np.array([np.eye(block.degree), *block.subalgebra])
+    elements = np.einsum("qu,uij->qij", np.array([z1.real, z1.imag, z2.real, z2.imag]).T, units)
+    return elements, np.repeat(shares / 2, n * n) / n**2
 
 
 def _rotations(k: int, degree: int) -> tuple[FloatArray, FloatArray]:

@@ -42,7 +42,7 @@ def joint(a: LinearAction, b: LinearAction, label: str) -> LinearAction:
     Raises
     ------
     GroupActionError
-        If two generators do not commute, or both groups are continuous on the same coordinates.
+        If two generators do not commute.
     CostError
         Above 50 000 pairs of classes.
 
@@ -59,7 +59,6 @@ def joint(a: LinearAction, b: LinearAction, label: str) -> LinearAction:
     n = max(a.size, b.size)
     a, b = a.extended(n), b.extended(n)
     _check_commuting(a, b)
-    _check_disjoint(a, b)
 
     cosets = _pairs(a, b, label)
 
@@ -212,13 +211,3 @@ def _check_commuting(a: LinearAction, b: LinearAction) -> None:
                     f"commute (residual {residual:.1e}); (M / G1) / G2 and G1 * G2 are for commuting groups: "
                     "give one group that contains both, such as MatrixGroup([…])"
                 )
-
-
-def _check_disjoint(a: LinearAction, b: LinearAction) -> None:
-    used = {int(i) for block in a.blocks for i in block.coordinates.flat}
-    shared = used & {int(i) for block in b.blocks for i in block.coordinates.flat}
-    if shared:
-        raise GroupActionError(
-            f"{a.label} * {b.label}: both are continuous on coordinate {min(shared)}; joint actions of two "
-            "continuous groups are supported on separate coordinates only (block sum +)"
-        )

@@ -26,15 +26,20 @@ _TOLERANCE = 1e-8
 
 @dataclass(frozen=True, eq=False)
 class OrthogonalBlock:
-    """A factor SO(k) of the identity component, acting alike on m copies of R^k.
+    """A factor of the identity component, acting alike on m copies of R^k: SO(k), or a subgroup of it.
+
+    A subgroup must be transitive on the unit sphere of R^k, so that one vector's orbits are those of SO(k).
 
     Attributes
     ----------
     coordinates : ndarray of shape (m, k), int64
         Row i holds the coordinates of copy i.
+    subalgebra : tuple of ndarrays (k, k)
+        A basis of the subgroup's Lie algebra; empty for SO(k) itself.
     """
 
     coordinates: IntMatrix
+    subalgebra: tuple[FloatArray, ...] = ()
 
     @property
     def copies(self) -> int:
@@ -46,9 +51,30 @@ class OrthogonalBlock:
         """K, the size of each copy."""
         return int(self.coordinates.shape[1])
 
+    @property
+    def dim(self) -> int:
+        """Dimension of the factor as a Lie group."""
+        return len(self.subalgebra) or self.degree * (self.degree - 1) // 2
+
+    @property
+    def is_quaternionic(self) -> bool:
+        """Whether the factor consists of the unit quaternions a + bX + cY + dZ, (X, Y, Z) its subalgebra."""
+        one = np.eye(self.degree)
+        return len(self.subalgebra) == 3 and all(
+            float(np.abs(x @ y + y @ x + 2 * (i == j) * one).max()) < _TOLERANCE
+            for i, x in enumerate(self.subalgebra) for j, y in enumerate(self.subalgebra)
+        )
+
+    def algebra(self, size: int) -> tuple[FloatArray, ...]:
+        """The Lie algebra as skew (size, size) matrices; orthonormal for −½tr on R^k if it is all of so(k)."""
+        if not self.subalgebra:
+            return tuple(skew(size, self.coordinates[:, i], self.coordinates[:, j])
+                         for i in range(self.degree) for j in range(i))
+        return tuple(_placed(x, self.coordinates, size) for x in self.subalgebra)
+
     def moved(self, coordinates: IntMatrix) -> OrthogonalBlock:
         """The block after renaming coordinate i to coordinates[i]."""
-        return OrthogonalBlock(coordinates[self.coordinates])
+        return replace(self, coordinates=coordinates[self.coordinates])
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +97,7 @@ class LinearAction(Action[LinearCoset]):
     modulus : int
         Lcm of all denominators of the phases.
     blocks : tuple of OrthogonalBlock
-        The identity component as a product of SO(k)'s; empty for a finite group.
+        The identity component, factor by factor; empty for a finite group.
     """
 
     label: str
@@ -90,15 +116,19 @@ class LinearAction(Action[LinearCoset]):
     @property
     def dim(self) -> int:
         """Dimension as a Lie group."""
-        return sum(block.degree * (block.degree - 1) // 2 for block in self.blocks)
+        return sum(block.dim for block in self.blocks)
 
     @property
     def algebra(self) -> tuple[FloatArray, ...]:
         """A basis of the Lie algebra, orthonormal for −½tr on each SO(k), as skew (N, N) matrices."""
-        return tuple(
-            skew(self.size, block.coordinates[:, i], block.coordinates[:, j])
-            for block in self.blocks for i in range(block.degree) for j in range(i)
-        )
+        return tuple(x for block in self.blocks for x in block.algebra(self.size))
+
+    @property
+    def has_round_orbits(self) -> bool:
+        """Whether the identity component has the orbits of SO(k)'s on coordinates of their own."""
+        used = [int(i) for block in self.blocks for i in block.coordinates.flat]
+        return len(set(used)) == len(used) and all(
+            not block.subalgebra or block.copies == 1 for block in self.blocks)
 
     @property
     def kernel_order(self) -> int:
@@ -181,7 +211,7 @@ class LinearAction(Action[LinearCoset]):
 
         moves = [np.arange(self.size) * m + i if inner else np.arange(self.size) + i * self.size for i in range(m)]
         blocks = tuple(
-            OrthogonalBlock(np.concatenate([block.moved(move).coordinates for move in moves]))
+            replace(block, coordinates=np.concatenate([block.moved(move).coordinates for move in moves]))
             for block in self.blocks
         )
         return LinearAction(label, self.size * m, self.order, tuple(map(lift, self.generators)), source, sampler,
@@ -246,6 +276,13 @@ def skew(n: int, rows: IntMatrix, columns: IntMatrix) -> FloatArray:
     matrix = np.zeros((n, n))
     matrix[rows, columns] = -1.0
     matrix[columns, rows] = 1.0
+    return matrix
+
+
+def _placed(x: FloatArray, coordinates: IntMatrix, size: int) -> FloatArray:
+    matrix = np.zeros((size, size))
+    for row in coordinates:
+        matrix[np.ix_(row, row)] = x
     return matrix
 
 

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 
+import numpy as np
+import numpy.typing as npt
+
+from weylspec.errors import UnknownGeometryError
 from weylspec.groups.cosets import LinearCoset
-from weylspec.groups.linear_action import LinearAction
+from weylspec.groups.linear_action import LinearAction, OrthogonalBlock
 from weylspec.invariants.fixed_sets import FixedSet, finite_orbits
-from weylspec.invariants.geometry import OrbitGeometry, sphere_volume
+from weylspec.invariants.geometry import CLOSED_FORM, OrbitGeometry, sphere_volume
 from weylspec.invariants.rotations import rotation_orbits
+
+FloatArray = npt.NDArray[np.float64]
+
+_TOLERANCE = 1e-8  # of the Killing fields at a point of O(1) size
 
 
 def sphere_orbits(action: LinearAction, radius: float) -> OrbitGeometry:
@@ -25,6 +34,11 @@ def sphere_orbits(action: LinearAction, radius: float) -> OrbitGeometry:
     -------
     OrbitGeometry
 
+    Raises
+    ------
+    UnknownGeometryError
+        For a group whose orbits are not of a kind that is known.
+
     Examples
     --------
     >>> from weylspec.groups.point import PointGroup
@@ -35,7 +49,63 @@ def sphere_orbits(action: LinearAction, radius: float) -> OrbitGeometry:
         n = action.size - 1
         volume = sphere_volume(n) * radius**n
         return finite_orbits(n, volume, fixed_subspheres(action, radius), action.label)
-    return rotation_orbits(action, radius)
+    action = without_redundant_blocks(action)
+    if action.has_round_orbits:
+        return rotation_orbits(action, radius)
+    if _is_quaternionic(action):
+        n = action.size - 1
+        volume = sphere_volume(n) / sphere_volume(3) * radius ** (n - 3)
+        return OrbitGeometry(n - 3, volume, CLOSED_FORM, (), (), math.inf, True, True,
+                             f"vol(Sⁿ)/vol(S³): {action.label} acts freely, as unit quaternions", True, True)
+    raise UnknownGeometryError(
+        f"the orbits of {action.label} on the sphere are not known in closed form, so neither are dimension, volume "
+        "and walls of the quotient; its spectrum is: ask for spectrum(cutoff=…) or count(…)"
+    )
+
+
+def without_redundant_blocks(action: LinearAction) -> LinearAction:
+    """The action less the factors of its identity component that do not enlarge its orbits.
+
+    A smaller connected group with principal orbits of the same dimension has the same principal orbits, and
+    as limits of these all the same orbits.
+
+    Parameters
+    ----------
+    action : LinearAction
+
+    Returns
+    -------
+    LinearAction
+
+    Examples
+    --------
+    SU(2) is transitive on S³ without the scalars:
+
+    >>> from weylspec.groups.orthogonal import SO
+    >>> from weylspec.groups.unitary import SU
+    >>> len(without_redundant_blocks((SU(2) * SO(2).copies(2)).natural()).blocks)
+    1
+    """
+    x = np.random.default_rng(1729).standard_normal(action.size)
+    kept = action.blocks
+    for block in reversed(action.blocks):
+        fewer = tuple(b for b in kept if b is not block)
+        if fewer and _orbit_dimension(fewer, x) == _orbit_dimension(kept, x):
+            kept = fewer
+    return replace(action, blocks=kept)
+
+
+def _orbit_dimension(blocks: tuple[OrthogonalBlock, ...], x: FloatArray) -> int:
+    """Rank of the Killing fields at a point."""
+    fields = np.array([a @ x for block in blocks for a in block.algebra(len(x))])
+    return int(np.linalg.matrix_rank(fields, tol=_TOLERANCE))
+
+
+def _is_quaternionic(action: LinearAction) -> bool:
+    """Whether a connected group multiplies the whole of R^N = H^m by unit quaternions."""
+    (first, *others) = action.blocks
+    return not others and first.is_quaternionic and first.coordinates.size == action.size and (
+        sum(1 for _ in action.cosets()) == 1)
 
 
 def fixed_subspheres(action: LinearAction, radius: float) -> Iterator[FixedSet]:
