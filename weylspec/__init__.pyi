@@ -61,10 +61,14 @@ from weylspec.report.space import space_report as space_report
 from weylspec.spaces.base import Manifold as Manifold
 from weylspec.spaces.base import Product as Product
 from weylspec.spaces.base import Quotient as Quotient
+from weylspec.spaces.cayley import CayleyPlane as CayleyPlane
 from weylspec.spaces.left_invariant import BergerSphere as BergerSphere
 from weylspec.spaces.left_invariant import LeftInvariantSU2 as LeftInvariantSU2
 from weylspec.spaces.mesh import TriangleMesh as TriangleMesh
 from weylspec.spaces.nilmanifold import HeisenbergNilmanifold as HeisenbergNilmanifold
+from weylspec.spaces.projective import ComplexProjectiveSpace as ComplexProjectiveSpace
+from weylspec.spaces.projective import QuaternionicProjectiveSpace as QuaternionicProjectiveSpace
+from weylspec.spaces.projective import RealProjectiveSpace as RealProjectiveSpace
 from weylspec.spaces.sphere import Sphere as Sphere
 from weylspec.spaces.torus import FlatTorus as FlatTorus
 from weylspec.spaces.torus import Torus as Torus

@@ -1,0 +1,342 @@
+"""Projective spaces over R, C and H: spheres modulo scalars of length 1, and their isometries."""
+
+from __future__ import annotations
+
+import math
+from abc import abstractmethod
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+
+from weylspec.errors import CostError
+from weylspec.groups.base import Group, whole
+from weylspec.groups.linear_action import LinearAction
+from weylspec.groups.lines import line_action, modulo_scalars
+from weylspec.groups.unitary import RIGHT_UNITS
+from weylspec.invariants.geometry import OrbitGeometry, finite_volume
+from weylspec.invariants.projective import projective_orbits, projective_volume
+from weylspec.multiplicities import exact_integers
+from weylspec.spaces._zonal import jacobi_polynomials
+from weylspec.spaces.base import Manifold
+from weylspec.spaces.core import Counter, check_sample
+from weylspec.spaces.sphere import Sphere
+from weylspec.spectrum import Spectrum
+from weylspec.units import Number
+
+FloatArray = npt.NDArray[np.float64]
+
+_MAX_DEGREE = 10**6  # about ten seconds of exact multiplicities
+
+
+class RankOneSpace(Manifold):
+    """KPⁿ for K of dimension a over R: what looks like a sphere S^{a(n+1)−1} modulo scalars of length 1.
+
+    λ_k = 2k(2k + a(n+1) − 2)/r² is the eigenvalue of even degree 2k on the sphere of radius r, and the zonal
+    functions are Jacobi polynomials with α = an/2 − 1, β = a/2 − 1 in cos 2·dist (Cartan 1929; Helgason 1965).
+    """
+
+    @property
+    @abstractmethod
+    def field(self) -> int:
+        """The dimension a of K over the reals."""
+
+    @property
+    @abstractmethod
+    def sphere(self) -> Sphere:
+        """The sphere of radius r in K^{n+1}."""
+
+    @abstractmethod
+    def separations(self, x: FloatArray, y: FloatArray) -> FloatArray:
+        """sin² of the distances between points, on the space with r = 1; shape (len(x), len(y))."""
+
+    # -- geometry ---------------------------------------------------------------------------
+
+    @property
+    def dim(self) -> int:
+        """The number an."""
+        return self.sphere.n + 1 - self.field
+
+    @property
+    def volume(self) -> float:
+        """vol(S^{a(n+1)−1})/vol(S^{a−1})·r^{an}."""
+        power = self.dim * math.log(self._radius)
+        scale = self._radius**self.dim if power < 700 else math.inf
+        lines = projective_volume(self.field, (self.sphere.n + 1) // self.field)
+        return finite_volume(lines * scale, repr(self))
+
+    @property
+    def scalar_curvature(self) -> float:
+        """Curvatures 4 in a − 1 directions and 1 in a(n − 1) others: an(an + 3a − 4)/r²."""
+        return self.dim * (self.dim + 3 * self.field - 4) / self._radius**2
+
+    @property
+    def counting_margin(self) -> float:
+        """a(n + 1)/2r: N is a constant times an factors k + i or 2k + i of mean k + a(n + 1)/4 or twice that."""
+        return (self.sphere.n + 1) / (2 * self._radius)
+
+    @property
+    def is_homogeneous(self) -> bool:
+        """True."""
+        return True
+
+    @property
+    def _radius(self) -> float:
+        return float(self.sphere.radius)
+
+    # -- spectrum ---------------------------------------------------------------------------
+
+    def counted(self, k: int) -> int:
+        """Σ of the multiplicities of λ_0 … λ_k: C(k + s, k)·C(k + α + 1, k)/C(k + β, k), s = α + β + 1."""
+        alpha, beta = self.dim // 2 - 1, self.field // 2 - 1
+        top = math.comb(k + alpha + beta + 1, k) * math.comb(k + alpha + 1, k)
+        return top // math.comb(k + beta, k)
+
+    def degree(self, lam: Number) -> int:
+        """The largest k with λ_k ≤ λ; −1 if there is none."""
+        return self.sphere.degree(lam) // 2
+
+    def levels(self, cutoff: Number) -> Spectrum:
+        """Every level λ_k ≤ cutoff.
+
+        Raises
+        ------
+        CostError
+            Above k = 10⁶.
+        """
+        top = self.degree(cutoff)
+        if top > _MAX_DEGREE:
+            raise CostError(
+                f"{self!r} has more than {_MAX_DEGREE} levels up to the cutoff; lower it, or use count(lam), "
+                "which needs no list"
+            )
+        degrees = 2 * np.arange(top + 1, dtype=np.int64)
+        counts = [0, *(self.counted(k) for k in range(top + 1))]
+        multiplicities = exact_integers([b - a for a, b in pairwise(counts)])
+        provenance = f"{self!r}, closed form: harmonics of degree 2k on {self.sphere!r}; every k with λ ≤ cutoff"
+        return Spectrum.from_keys(degrees * (degrees + self.sphere.n - 1), multiplicities,
+                                  (1 / self.sphere.radius**2,), cutoff, f"{provenance} is listed")
+
+    def counters(self) -> tuple[Counter, ...]:
+        """Closed form, the zonal kernel's Christoffel–Darboux sum on the diagonal."""
+        return (Counter("closed form", lambda lam: 1.0, self._closed_count),)
+
+    def _closed_count(self, lam: Number) -> int:
+        k = self.degree(lam)
+        return self.counted(k) if k >= 0 else 0
+
+    def listing_cost(self, lam: Number) -> float:
+        """That of the sphere."""
+        return self.sphere.listing_cost(lam)
+
+    # -- functions ----------------------------------------------------------------------------
+
+    def eigenspace_kernel(self, x: npt.ArrayLike, y: npt.ArrayLike, cutoff: Number) -> FloatArray:
+        """Addition theorem: mult_k · P_k^{(α,β)}(cos 2·dist)/P_k^{(α,β)}(1)."""
+        return self._zonal(self.separations(self.check_points(x), self.check_points(y)), self.degree(cutoff))
+
+    def _zonal(self, separations: FloatArray, top: int) -> FloatArray:
+        result = np.empty((top + 1, *separations.shape))
+        alpha, beta = self.dim / 2 - 1, self.field / 2 - 1
+        below = 0
+        for k, zonal in enumerate(jacobi_polynomials(alpha, beta, np.clip(separations, 0.0, 1.0), top)):
+            counted = self.counted(k)
+            result[k] = (counted - below) * zonal
+            below = counted
+        return result
+
+
+@dataclass(frozen=True, eq=False, repr=False, init=False)
+class ProjectiveSpace(RankOneSpace):
+    """KPⁿ for K = R, C, H: the sphere of radius r in K^{n+1} modulo scalars of length 1.
+
+    Points are rows of the sphere, up to scalars. Isometries are matrices that map lines to lines.
+
+    Attributes
+    ----------
+    n : int
+        Dimension over K.
+    sphere : Sphere
+        The sphere that the points lie on.
+    """
+
+    n: int
+    _sphere: Sphere
+
+    def __init__(self, n: int, radius: Number = 1) -> None:
+        object.__setattr__(self, "n", whole(n, "n", 1))
+        object.__setattr__(self, "_sphere", Sphere(self.field * (self.n + 1) - 1, radius))
+
+    def __repr__(self) -> str:
+        radius = self.sphere.radius
+        if radius == 1:
+            return f"{type(self).__name__}({self.n})"
+        return f"{type(self).__name__}({self.n}, {shown(radius)})"
+
+    @property
+    def sphere(self) -> Sphere:
+        """The sphere that the points lie on."""
+        return self._sphere
+
+    @property
+    def ambient_dim(self) -> int:
+        """The number a(n + 1)."""
+        return self.sphere.n + 1
+
+    def scaled(self, r: Number) -> Self:
+        """The space with r times its radius."""
+        return type(self)(self.n, self.sphere.scaled(r).radius)
+
+    # -- points and functions -----------------------------------------------------------------
+
+    def check_points(self, x: npt.ArrayLike) -> FloatArray:
+        """Points of the sphere above, each standing for its line."""
+        return self.sphere.check_points(super().check_points(x))
+
+    def sample(self, n: int, rng: np.random.Generator) -> FloatArray:
+        """Uniform points of the sphere."""
+        check_sample(n, rng)
+        return self.sphere.sample(n, rng)
+
+    def separations(self, x: FloatArray, y: FloatArray) -> FloatArray:
+        """1 − |⟨x, y⟩|²/r⁴, of length a scalar product over K."""
+        return np.asarray(1.0 - sum((x @ u.T @ y.T) ** 2 for u in self._scalars()) / self._radius**4)
+
+    def _scalars(self) -> list[FloatArray]:
+        """The units 1, i, … of K, multiplying points from the right."""
+        units = (np.eye(4), *RIGHT_UNITS)[: self.field]
+        size = self.field
+        return [np.kron(np.eye(self.n + 1), u[:size, :size]) for u in units]
+
+    # -- symmetry -------------------------------------------------------------------------------
+
+    def action(self, group: Group) -> LinearAction:
+        """The group's action on lines, by its matrices on K^{n+1}."""
+        return line_action(group.linear(self.ambient_dim), self.field)
+
+    def orbit_geometry(self, action: LinearAction) -> OrbitGeometry:
+        """Geometry of the orbit space: fixed lines, or orbits on the sphere."""
+        return projective_orbits(action, self.field, self._radius)
+
+    def invariant_levels(self, action: LinearAction, cutoff: Number) -> Spectrum:
+        """Those of the sphere modulo the group and the scalars."""
+        return self.sphere.invariant_levels(action, cutoff)
+
+    def invariant_counters(self, action: LinearAction) -> tuple[Counter, ...]:
+        """Those of the sphere modulo the group and the scalars."""
+        return self.sphere.invariant_counters(action)
+
+    def invariant_kernel(self, action: LinearAction, x: FloatArray, y: FloatArray, cutoff: Number) -> FloatArray:
+        """Zonal kernels averaged over Haar nodes that are exact up to the degree at the cutoff."""
+        from weylspec.groups.haar import haar_nodes
+
+        top = self.degree(cutoff)
+        nodes, weights = haar_nodes(modulo_scalars(action, self.field), 2 * top)
+        first, second = self.check_points(x), self.check_points(y)
+        result = np.zeros((top + 1, len(first), len(second)))
+        for g, weight in zip(nodes, weights, strict=True):
+            result += weight * self._zonal(self.separations(first @ g.T, second), top)
+        return result
+
+
+def shown(radius: Fraction | float) -> str:
+    """A radius as it is typed.
+
+    Examples
+    --------
+    >>> shown(Fraction(1, 2)), shown(0.5)
+    ("'1/2'", '0.5')
+    """
+    return f"'{radius}'" if isinstance(radius, Fraction) else repr(radius)
+
+
+class RealProjectiveSpace(ProjectiveSpace):
+    """RPⁿ = Sⁿ(r)/±1 with its metric of curvature 1/r²: λ_k = 2k(2k + n − 1)/r², k ≥ 0.
+
+    The multiplicity of λ_k is C(n+2k, n) − C(n+2k−2, n); the first eigenvalues of RP² are 0(1), 6(5), 20(9), 42(13).
+    Points are rows of length n + 1 and norm r, up to sign; groups act by orthogonal matrices of R^{n+1}.
+
+    Parameters
+    ----------
+    n : int
+        Dimension, at least 1.
+    radius : int, Fraction, decimal string or float
+        Radius of the sphere above.
+
+    Examples
+    --------
+    >>> RealProjectiveSpace(3).spectrum(cutoff=24).multiplicities.tolist(), RealProjectiveSpace(2).count(10**30)
+    ([1, 9, 25], 499999999999999500000000000000)
+    """
+
+    @property
+    def field(self) -> int:
+        """1."""
+        return 1
+
+    def counted(self, k: int) -> int:
+        """C(n + 2k, n), for the multiplicities telescope."""
+        return math.comb(self.n + 2 * k, self.n)
+
+
+class ComplexProjectiveSpace(ProjectiveSpace):
+    """CPⁿ = S^{2n+1}(r)/U(1), Fubini–Study metric of curvature 1 to 4 over r²: λ_k = 4k(k + n)/r², k ≥ 0.
+
+    The multiplicity of λ_k is C(n+k, k)² − C(n+k−1, k−1)²; the first eigenvalues of CP² are 0(1), 12(8), 32(27),
+    60(64), and CP¹ is the sphere of radius ½. Points are rows of length 2n + 2 and norm r, z_j = x_2j + i·x_2j+1, up
+    to a phase; groups act by matrices that commute or anticommute with i: U(n + 1), `ComplexConjugation`, real
+    matrices with .blocks(2).
+
+    Parameters
+    ----------
+    n : int
+        Complex dimension, at least 1.
+    radius : int, Fraction, decimal string or float
+        Radius of the sphere above.
+
+    Examples
+    --------
+    >>> CP = ComplexProjectiveSpace(2)
+    >>> CP.spectrum(cutoff=60).multiplicities.tolist(), CP.count(4 * 10**9 * (10**9 + 2))
+    ([1, 8, 27, 64], 250000001500000003250000003000000001)
+
+    The projective plane modulo permutations of its three coordinates:
+
+    >>> from weylspec.groups.permutation import SymmetricGroup
+    >>> (CP / SymmetricGroup(3).blocks(2)).spectrum(cutoff=60).multiplicities.tolist()
+    [1, 1, 6, 11]
+    """
+
+    @property
+    def field(self) -> int:
+        """2."""
+        return 2
+
+
+class QuaternionicProjectiveSpace(ProjectiveSpace):
+    """HPⁿ = S^{4n+3}(r)/Sp(1), curvature 1 to 4 over r²: λ_k = 4k(k + 2n + 1)/r², k ≥ 0.
+
+    N(λ_k) = C(k+2n+1, k)·C(k+2n, k)/(k + 1); the first eigenvalues of HP² are 0(1), 24(14), 56(90), 96(385), and
+    HP¹ is the sphere S⁴ of radius ½. Points are rows of length 4n + 4 and norm r, q = z_1 + j·z_2, up to quaternions
+    from the right; groups act by matrices that commute with these: Sp(n + 1), real matrices with .blocks(4).
+
+    Parameters
+    ----------
+    n : int
+        Quaternionic dimension, at least 1.
+    radius : int, Fraction, decimal string or float
+        Radius of the sphere above.
+
+    Examples
+    --------
+    >>> QuaternionicProjectiveSpace(2).spectrum(cutoff=96).multiplicities.tolist()
+    [1, 14, 90, 385]
+    """
+
+    @property
+    def field(self) -> int:
+        """4."""
+        return 4
