@@ -7,7 +7,7 @@ group for this file (Burnside 1911; Molien 1897). Volumes are closed forms.
 
 from __future__ import annotations
 
-from facts import left_invariant, products, rotations, spheres, tori
+from facts import left_invariant, products, projective, rotations, spheres, tori
 from facts.base import Facts
 
 FACTS: dict[str, Facts] = {
@@ -21,4 +21,6 @@ FACTS: dict[str, Facts] = {
     **tori.TRANSLATIONS,
     **products.MESHES,
     **left_invariant.LEFT_INVARIANT,
+    **projective.PROJECTIVE,
+    **projective.ON_PROJECTIVE,
 }

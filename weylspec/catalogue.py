@@ -166,9 +166,30 @@ _LEFT_INVARIANT = (
     "HeisenbergNilmanifold(1, 1, 2, '1/2')",
 )
 
+_PROJECTIVE = (
+    "RealProjectiveSpace(2)",
+    "RealProjectiveSpace(3)",
+    "ComplexProjectiveSpace(1)",
+    "ComplexProjectiveSpace(2)",
+    "ComplexProjectiveSpace(3)",
+    "QuaternionicProjectiveSpace(1)",
+    "QuaternionicProjectiveSpace(2)",
+    "QuaternionicProjectiveSpace(3)",
+    "CayleyPlane()",
+    "RealProjectiveSpace(2) / SymmetricGroup(3)",
+    "RealProjectiveSpace(3) / SO(2).copies(2)",
+    "ComplexProjectiveSpace(1) / ComplexConjugation(2)",
+    "ComplexProjectiveSpace(2) / ComplexConjugation(3)",
+    "ComplexProjectiveSpace(2) / SymmetricGroup(3).blocks(2)",
+    "ComplexProjectiveSpace(2) / ((SO(2) + SO(2)) + SO(2))",
+    "QuaternionicProjectiveSpace(2) / SymmetricGroup(3).blocks(4)",
+    "Sphere(7) / SU(2).copies(2)",
+    "Sphere(11) / Sp(1).copies(3)",
+)
+
 CATALOGUE: tuple[str, ...] = (
     *_SPHERES, *_TORI, *_PRODUCTS, *_POINT_GROUPS, *_FINITE_ON_SPHERES, *_LIE_ON_SPHERES, *_FINITE_ON_TORI,
-    *_TRANSLATIONS, *_MESHES, *_LEFT_INVARIANT,
+    *_TRANSLATIONS, *_MESHES, *_LEFT_INVARIANT, *_PROJECTIVE,
 )
 
 
