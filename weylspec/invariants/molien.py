@@ -25,7 +25,14 @@ from weylspec.exact.rational_series import RationalSeries, from_denominator, rec
 from weylspec.groups.cosets import LinearCoset
 from weylspec.groups.linear_action import LinearAction
 from weylspec.invariants.multiplicity import invariant_multiplicities
-from weylspec.invariants.separable import denominator_monomials, is_separable, separable_average
+from weylspec.invariants.separable import (
+    denominator_monomials,
+    is_separable,
+    separable_average,
+    shared_angle,
+    shared_average,
+    straightened,
+)
 from weylspec.multiplicities import IntArray
 
 Residues = npt.NDArray[np.int64]
@@ -88,6 +95,7 @@ def grid_points(coset: LinearCoset, top: int) -> int:
     >>> grid_points(next(iter(SO(3).natural().cosets())), 20)      # exponents up to 20 + 2
     32
     """
+    coset = straightened(coset)
     lengths = np.array(coset.lengths, dtype=np.int64)[:, None]
     scaled = (np.abs(coset.weights) * top // lengths).max(axis=0, initial=0)
     highest = int((scaled + np.abs(coset.roots).sum(axis=0)).max(initial=0))
@@ -148,16 +156,29 @@ def coset_trace(coset: LinearCoset, top: int, grid: int, zeta: int, order: int, 
     >>> coset_trace(third, 3, 1, 2, 3, 7).tolist()
     [1, 6, 6, 2]
     """
+    coset = straightened(coset)
     powers = np.array(_powers(pow(zeta, order // grid, p), grid, p), dtype=np.int64)
     phases = _units(coset.phases, zeta, order, p)
     root_values = _units(coset.root_phases, zeta, order, p)
-    terms = denominator_monomials(coset, root_values, p, _MAX_MONOMIALS) if is_separable(coset) else {}
-    if terms:
-        traces = separable_average(coset, terms, phases, powers, top, p)
-    else:
+    traces = _separated(coset, phases, root_values, powers, top, p)
+    if traces is None:
         traces = _grid_average(coset, phases, root_values, powers, top, p)
     traces[2:] -= traces[:-2].copy()
     return traces % p
+
+
+def _separated(
+    coset: LinearCoset, phases: Residues, root_values: Residues, powers: Residues, top: int, p: int
+) -> Residues | None:
+    """The average angle by angle, where the weights allow it and Weyl's denominator is not too long."""
+    if is_separable(coset):
+        terms = denominator_monomials(coset, root_values, p, _MAX_MONOMIALS)
+        return separable_average(coset, terms, phases, powers, top, p) if terms else None
+    angle = shared_angle(coset)
+    if angle is None:
+        return None
+    _check_work(coset, len(powers), 2, top)
+    return shared_average(coset, angle, root_values, phases, powers, top, p, _MAX_MONOMIALS)
 
 
 def _grid_average(
@@ -166,20 +187,23 @@ def _grid_average(
     """Trapezoid rule over all angles together."""
     from weylspec.invariants._loops import symmetric_power_traces
 
-    grid = len(powers)
-    work = grid**coset.rank * len(coset.lengths) * (top + 1)
-    if work > _MAX_GRID_WORK:
-        raise CostError(
-            f"a torus of rank {coset.rank} needs {grid}^{coset.rank} grid points to degree {top}, "
-            f"about {work:.1e} operations, above {_MAX_GRID_WORK:.0e}; "
-            "ask for a smaller cutoff or take a group of smaller rank"
-        )
+    _check_work(coset, len(powers), coset.rank, top)
     out = np.zeros(top + 1, dtype=np.int64)
     density = symmetric_power_traces(
         np.array(coset.lengths, dtype=np.int64), phases, coset.weights, coset.roots, root_values, powers, p,
         np.zeros(top + 1, dtype=np.int64), out,
     )
     return np.asarray(out * pow(int(density), -1, p) % p, dtype=np.int64)
+
+
+def _check_work(coset: LinearCoset, grid: int, power: int, top: int) -> None:
+    work = grid**power * len(coset.lengths) * (top + 1)
+    if work > _MAX_GRID_WORK:
+        raise CostError(
+            f"a torus of rank {coset.rank} needs {grid}^{power} grid points to degree {top}, "
+            f"about {work:.1e} operations, above {_MAX_GRID_WORK:.0e}; "
+            "ask for a smaller cutoff or take a group of smaller rank"
+        )
 
 
 def _powers(zeta: int, count: int, p: int) -> list[int]:

@@ -9,6 +9,7 @@ the cost is that of rank 1, times the number of monomials.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -37,6 +38,43 @@ def is_separable(coset: LinearCoset) -> bool:
     [False, True]
     """
     return coset.rank >= 2 and bool((np.count_nonzero(coset.weights, axis=1) <= 1).all())
+
+
+def straightened(coset: LinearCoset) -> LinearCoset:
+    """The same coset, its weights as angles where they are independent up to signs.
+
+    Averages over the torus depend on it through its weights and roots alone, so that a quotient of the torus
+    on which these are integers will do: SU(n) with scalars is U(n).
+
+    Parameters
+    ----------
+    coset : LinearCoset
+
+    Returns
+    -------
+    LinearCoset
+        For averages: its directions are not those of the new angles.
+
+    Examples
+    --------
+    >>> from weylspec.groups.joint import joint
+    >>> from weylspec.groups.orthogonal import SO
+    >>> from weylspec.groups.unitary import SU
+    >>> coset = next(joint(SU(2).natural(), SO(2).copies(2).natural(), "U(2)").cosets())
+    >>> is_separable(coset), is_separable(straightened(coset))
+    (False, True)
+    """
+    moving = coset.weights[coset.weights.any(axis=1)]
+    if not len(moving) or coset.rank < 2:
+        return coset
+    leading = np.take_along_axis(moving, (moving != 0).argmax(axis=1)[:, None], axis=1)
+    lines = np.unique(moving * np.sign(leading), axis=0)[::-1]
+    if np.linalg.matrix_rank(lines) < len(lines):
+        return coset
+    weights, roots = (np.rint(rows @ np.linalg.pinv(lines)).astype(np.int64) for rows in (coset.weights, coset.roots))
+    if (weights @ lines != coset.weights).any() or (roots @ lines != coset.roots).any():
+        return coset
+    return replace(coset, weights=weights, roots=roots)
 
 
 def denominator_monomials(coset: LinearCoset, root_values: Residues, p: int, limit: int = 200_000) -> Monomials:
@@ -120,6 +158,81 @@ def separable_average(
     angle_series(lengths[still], phases[still], np.zeros(int(still.sum()), dtype=np.int64), powers[:1],
                  np.zeros(1, dtype=np.int64), p, np.zeros(top + 1, dtype=np.int64), fixed)
     return _multiply(fixed[0], _sum_products(terms, tables, 0, top, p), p)
+
+
+def shared_angle(coset: LinearCoset) -> int | None:
+    """An angle without which the coset is separable, and which no root shares with another angle.
+
+    Scalars that act together with a group have such an angle.
+
+    Parameters
+    ----------
+    coset : LinearCoset
+
+    Returns
+    -------
+    int or None
+
+    Examples
+    --------
+    >>> from weylspec.groups.joint import joint
+    >>> from weylspec.groups.orthogonal import SO
+    >>> both = joint((SO(2) + SO(2)).natural(), SO(2).copies(2).natural(), "torus with scalars")
+    >>> shared_angle(next(both.cosets()))
+    2
+    """
+    for angle in reversed(range(coset.rank)):
+        apart = coset.roots[coset.roots[:, angle] != 0]
+        if is_separable(_without(coset, angle)) and not np.delete(apart, angle, axis=1).any():
+            return angle
+    return None
+
+
+def shared_average(
+    coset: LinearCoset, angle: int, root_values: Residues, phases: Residues, powers: Residues, top: int, p: int,
+    limit: int,
+) -> Residues | None:
+    """Haar average of 1/det(1 − t·g): the trapezoid rule over a shared angle, the others as in `separable_average`.
+
+    Parameters
+    ----------
+    coset : LinearCoset
+    angle : int
+        Of `shared_angle`.
+    root_values, phases, powers : ndarrays of int64
+        Residues as in `denominator_monomials` and `separable_average`.
+    top : int
+    p : int
+    limit : int
+        Most monomials of Weyl's denominator of the other angles.
+
+    Returns
+    -------
+    ndarray of shape (top + 1,), residues of the traces on Sym^k; None above the limit
+    """
+    rest, own = _without(coset, angle), coset.roots[:, angle]
+    terms = denominator_monomials(rest, root_values[own == 0], p, limit)
+    if not terms:
+        return None
+    total, mass = np.zeros(top + 1, dtype=np.int64), 0
+    for point in range(len(powers)):
+        density = 1
+        for root, value in zip(own[own != 0].tolist(), root_values[own != 0].tolist(), strict=True):
+            density = density * (1 - value * int(powers[root * point % len(powers)])) % p
+        if density:
+            turned = phases * powers[coset.weights[:, angle] * point % len(powers)] % p
+            total = (total + density * separable_average(rest, terms, turned, powers, top, p)) % p
+            mass += density
+    return np.asarray(total * pow(mass, -1, p) % p, dtype=np.int64)
+
+
+def _without(coset: LinearCoset, angle: int) -> LinearCoset:
+    """The coset at a fixed value of one angle, of the group whose roots do not involve it."""
+    kept = coset.roots[:, angle] == 0
+    return replace(
+        coset, weights=np.delete(coset.weights, angle, axis=1), roots=np.delete(coset.roots[kept], angle, axis=1),
+        root_phases=tuple(phase for phase, keep in zip(coset.root_phases, kept.tolist(), strict=True) if keep),
+    )
 
 
 def _sum_products(
