@@ -19,11 +19,11 @@ from weylspec.groups.lines import line_action, modulo_scalars
 from weylspec.groups.unitary import RIGHT_UNITS
 from weylspec.invariants.geometry import OrbitGeometry, finite_volume
 from weylspec.invariants.projective import projective_orbits, projective_volume
-from weylspec.multiplicities import exact_integers
+from weylspec.multiplicities import IntArray, exact_integers
 from weylspec.spaces._zonal import jacobi_polynomials
 from weylspec.spaces.base import Manifold
 from weylspec.spaces.core import Counter, check_sample
-from weylspec.spaces.sphere import Sphere
+from weylspec.spaces.sphere import Sphere, harmonic_dimension
 from weylspec.spectrum import Spectrum
 from weylspec.units import Number
 
@@ -226,8 +226,20 @@ class ProjectiveSpace(RankOneSpace):
         return self.sphere.invariant_levels(action, cutoff)
 
     def invariant_counters(self, action: LinearAction) -> tuple[Counter, ...]:
-        """Those of the sphere modulo the group and the scalars."""
-        return self.sphere.invariant_counters(action)
+        """Rational Hilbert series: that of the sphere for a finite group, else its even half."""
+        if action.is_finite:  # poles of the sphere's series follow from the classes
+            return self.sphere.invariant_counters(action)
+        from weylspec.invariants.molien import HilbertSeries
+
+        series = HilbertSeries(action, lambda top: self._invariant_dimensions(action, top))
+        return (Counter("rational Hilbert series", lambda lam: 1e7,
+                        lambda lam: series.cumulated(self.degree(lam))),)
+
+    def _invariant_dimensions(self, action: LinearAction, top: int) -> IntArray:
+        from weylspec.invariants.molien import invariant_dimensions
+
+        bounds = exact_integers([harmonic_dimension(self.sphere.n, k) for k in range(2 * top + 1)])
+        return invariant_dimensions(action, bounds)[::2]
 
     def invariant_kernel(self, action: LinearAction, x: FloatArray, y: FloatArray, cutoff: Number) -> FloatArray:
         """Zonal kernels averaged over Haar nodes that are exact up to the degree at the cutoff."""
