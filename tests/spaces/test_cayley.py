@@ -109,3 +109,10 @@ def test_kernels_reproduce(rng):
         for m in range(3):
             values = first[k] * second[m]
             assert abs(values.mean() - (exact[k] if k == m else 0)) < 5 * values.std() / math.sqrt(len(values)) + 1e-12
+
+
+def test_multiplicities_beyond_64_bits_enter_kernels_as_floats(rng):
+    plane = CayleyPlane()
+    x, k = plane.sample(1, rng), 1000
+    kernel = plane.eigenspace_kernel(x, x, 4 * k * (k + 11))[k]
+    assert kernel[0, 0] == pytest.approx(float(f4_dimension(k)), rel=1e-6)  # 1 − trace form is a rounding, times k²

@@ -169,6 +169,23 @@ def test_kernels_are_averages_over_scalars(space, quotient, rng):
     assert quotient.volume == pytest.approx(space.volume, rel=1e-13)
 
 
+@pytest.mark.parametrize("space", [RP(1), RP(2), RP(3, "1/2"), CP(1), CP(2, 3), CP(3)], ids=repr)
+def test_explicit_functions_satisfy_the_addition_theorem(space, rng):
+    """Σ φ(x)φ(y) = K_k(x, y) for as many functions as E_k has dimensions, which makes them orthonormal."""
+    listed = space.spectrum(num=120)
+    x, y = space.sample(4, rng), space.sample(3, rng)
+    x[0] = np.eye(space.ambient_dim)[-1] * float(space.sphere.radius)  # a pole of the coordinates
+    left, right = (space.eigenfunctions(points, listed.complete_below) for points in (x, y))
+    assert left.shape == (4, listed.total)
+    kernel = space.eigenspace_kernel(x, y, listed.complete_below)
+    for level, (end, m) in enumerate(zip(listed.cumulative, listed.multiplicities, strict=True)):
+        found = left[:, end - m: end] @ right[:, end - m: end].T
+        # an error of the recurrence grows at most like the square of the degree 2k, as in test_zonal
+        np.testing.assert_allclose(found, kernel[level], rtol=0, atol=np.finfo(float).eps * m * (4 * level + 4) ** 2)
+    assert space.eigenfunctions(x, -1).shape == (4, 0)
+    np.testing.assert_allclose(left, space.eigenfunctions(x @ scalar(space, rng).T, listed.complete_below), atol=1e-9)
+
+
 def test_points():
     with pytest.raises(WeylspecError, match="row 1 has length 2"):
         CP(1).check_points([[1.0, 0, 0, 0], [2.0, 0, 0, 0]])

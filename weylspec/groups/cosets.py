@@ -99,7 +99,10 @@ class AffineCoset:
 def finite_coset(
     share: Fraction, lengths: tuple[int, ...], phases: tuple[Fraction, ...], element: Callable[[], FloatArray]
 ) -> LinearCoset:
-    """A coset of rank 0: one class (or several with equal eigenvalues) of a finite group.
+    """A coset of rank 0: one conjugacy class of a finite group.
+
+    Classes with equal eigenvalues must not be put together: they agree on harmonics of R^N, but not
+    beside another group nor on complex lines.
 
     Parameters
     ----------

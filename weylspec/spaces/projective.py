@@ -20,15 +20,18 @@ from weylspec.groups.unitary import RIGHT_UNITS
 from weylspec.invariants.geometry import OrbitGeometry, finite_volume
 from weylspec.invariants.projective import projective_orbits, projective_volume
 from weylspec.multiplicities import IntArray, exact_integers
+from weylspec.spaces._bigraded import complex_harmonics
 from weylspec.spaces._zonal import jacobi_polynomials
 from weylspec.spaces.base import Manifold
 from weylspec.spaces.core import Counter, check_sample
+from weylspec.spaces.harmonics import check_size, spherical_harmonics
 from weylspec.spaces.sphere import Sphere, harmonic_dimension
 from weylspec.spectrum import Spectrum
 from weylspec.units import Number
 
 FloatArray = npt.NDArray[np.float64]
 
+_CHUNK = 10**5  # kernel entries that are averaged at a time
 _MAX_DEGREE = 10**6  # about ten seconds of exact multiplicities
 
 
@@ -51,7 +54,7 @@ class RankOneSpace(Manifold):
 
     @abstractmethod
     def separations(self, x: FloatArray, y: FloatArray) -> FloatArray:
-        """sin² of the distances between points, on the space with r = 1; shape (len(x), len(y))."""
+        """sin² of the distances between points, on the space with r = 1; x may be a stack of lists of points."""
 
     # -- geometry ---------------------------------------------------------------------------
 
@@ -138,13 +141,14 @@ class RankOneSpace(Manifold):
         """Addition theorem: mult_k · P_k^{(α,β)}(cos 2·dist)/P_k^{(α,β)}(1)."""
         return self._zonal(self.separations(self.check_points(x), self.check_points(y)), self.degree(cutoff))
 
-    def _zonal(self, separations: FloatArray, top: int) -> FloatArray:
-        result = np.empty((top + 1, *separations.shape))
+    def _zonal(self, separations: FloatArray, top: int, weights: FloatArray | None = None) -> FloatArray:
+        """Kernels at separations of shape (n, m), or their sums over weighted sets of them (q, n, m)."""
+        result = np.empty((top + 1, *separations.shape[-2:]))
         alpha, beta = self.dim / 2 - 1, self.field / 2 - 1
         below = 0
         for k, zonal in enumerate(jacobi_polynomials(alpha, beta, np.clip(separations, 0.0, 1.0), top)):
             counted = self.counted(k)
-            result[k] = (counted - below) * zonal
+            result[k] = float(counted - below) * (zonal if weights is None else np.tensordot(weights, zonal, axes=1))
             below = counted
         return result
 
@@ -205,6 +209,12 @@ class ProjectiveSpace(RankOneSpace):
         """1 − |⟨x, y⟩|²/r⁴, of length a scalar product over K."""
         return np.asarray(1.0 - sum((x @ u.T @ y.T) ** 2 for u in self._scalars()) / self._radius**4)
 
+    def _tabulated(self, x: npt.ArrayLike, cutoff: Number) -> tuple[FloatArray, int]:
+        """Unit vectors for points at which all functions ≤ cutoff fit into a table, and the last degree."""
+        points = self.check_points(x)
+        check_size(len(points), self.count(cutoff))
+        return points / np.linalg.norm(points, axis=1, keepdims=True), self.degree(cutoff)
+
     def _scalars(self) -> list[FloatArray]:
         """The units 1, i, … of K, multiplying points from the right."""
         units = (np.eye(4), *RIGHT_UNITS)[: self.field]
@@ -249,8 +259,11 @@ class ProjectiveSpace(RankOneSpace):
         nodes, weights = haar_nodes(modulo_scalars(action, self.field), 2 * top)
         first, second = self.check_points(x), self.check_points(y)
         result = np.zeros((top + 1, len(first), len(second)))
-        for g, weight in zip(nodes, weights, strict=True):
-            result += weight * self._zonal(self.separations(first @ g.T, second), top)
+        step = max(1, _CHUNK // max(1, len(first) * len(second)))
+        for start in range(0, len(nodes), step):
+            chosen = slice(start, start + step)
+            separations = self.separations(first @ nodes[chosen].transpose(0, 2, 1), second)
+            result += self._zonal(separations, top, weights[chosen])
         return result
 
 
@@ -293,6 +306,12 @@ class RealProjectiveSpace(ProjectiveSpace):
         """C(n + 2k, n), for the multiplicities telescope."""
         return math.comb(self.n + 2 * k, self.n)
 
+    def eigenfunctions(self, x: npt.ArrayLike, cutoff: Number) -> FloatArray:
+        """Spherical harmonics of even degree, orthonormal for the probability measure."""
+        unit, top = self._tabulated(x, cutoff)
+        harmonics = spherical_harmonics(unit, 2 * top)[::2] if top >= 0 else []
+        return np.concatenate([np.empty((len(unit), 0)), *harmonics], axis=1)
+
 
 class ComplexProjectiveSpace(ProjectiveSpace):
     """CPⁿ = S^{2n+1}(r)/U(1), Fubini–Study metric of curvature 1 to 4 over r²: λ_k = 4k(k + n)/r², k ≥ 0.
@@ -326,6 +345,12 @@ class ComplexProjectiveSpace(ProjectiveSpace):
     def field(self) -> int:
         """2."""
         return 2
+
+    def eigenfunctions(self, x: npt.ArrayLike, cutoff: Number) -> FloatArray:
+        """Harmonics of bidegree (k, k), orthonormal for the probability measure."""
+        unit, top = self._tabulated(x, cutoff)
+        harmonics = complex_harmonics(unit[:, 0::2] + 1j * unit[:, 1::2], top)
+        return np.concatenate([np.empty((len(unit), 0)), *harmonics], axis=1)
 
 
 class QuaternionicProjectiveSpace(ProjectiveSpace):
