@@ -37,3 +37,12 @@ def test_a_free_action():
     assert found.orbits_alike
     assert found.terms[0].coefficient == 2 * math.pi
     assert len(found.terms) == 1
+
+
+def test_a_sign_makes_a_dirichlet_wall():
+    # the same strip with functions that are odd in y: Z loses what the even ones gain
+    fixed = [FixedSet(Fraction(1, 2), 2, 4.0, 1.0, "1"), FixedSet(Fraction(-1, 2), 1, 4.0, 2.0, "mirror")]
+    found = finite_orbits(2, 4.0, fixed, "Z2")
+    assert (found.volume, found.effective_order, found.is_free) == (2.0, 2, False)
+    assert [(wall.volume, wall.weight) for wall in found.walls] == [(4.0, -0.25)]
+    assert [(t.dim, t.coefficient) for t in found.terms] == [(2, 2.0), (1, -1.0)]

@@ -17,7 +17,7 @@ class FixedSet:
     Attributes
     ----------
     share : Fraction
-        Haar measure of the class.
+        Haar measure of the class, times its character where functions change sign.
     dim : int
         Dimension of the components, all equal.
     volume : float
@@ -39,7 +39,8 @@ def finite_orbits(dim: int, volume: float, fixed: Iterable[FixedSet], label: str
 
     Σ_g Tr(g e^{−tΔ}) / |G| has the smooth terms share·vol(F)/|det(1 − g_ν)| (4πt)^{−dim F/2}
     (Donnelly 1976); classes that act trivially are the kernel, and those with a fixed set of
-    codimension 1 are the mirrors: vol ∂(M/G) = 2 Σ share·vol(F), weight ¼.
+    codimension 1 are the mirrors: vol ∂(M/G) = 2 Σ share·vol(F), weight ¼. Where functions change
+    sign under a class its share is negative, and its mirrors are walls with a Dirichlet condition.
 
     Parameters
     ----------
@@ -66,20 +67,22 @@ def finite_orbits(dim: int, volume: float, fixed: Iterable[FixedSet], label: str
     """
     kernel = Fraction(0)
     mirrors: list[float] = []
+    fixed_walls: list[float] = []
     lower: dict[int, list[float]] = {}
     for item in fixed:
         if item.dim == dim:
             kernel += item.share
         elif item.dim == dim - 1:
-            mirrors.append(2 * float(item.share) * item.volume)
+            (mirrors if item.share > 0 else fixed_walls).append(2 * abs(float(item.share)) * item.volume)
         else:
             lower.setdefault(item.dim, []).append(float(item.share) * item.volume / item.normal)
-    walls = (Wall(math.fsum(mirrors), 0.25, f"mirrors of {label}"),) if mirrors else ()
+    kinds = ((mirrors, 0.25, f"mirrors of {label}"), (fixed_walls, -0.25, f"mirrors of {label} that change the sign"))
+    walls = tuple(Wall(math.fsum(volumes), weight, source) for volumes, weight, source in kinds if volumes)
     terms = tuple(
         Term(p, math.fsum(values), f"points fixed by elements of {label}, codimension {dim - p}")
         for p, values in sorted(lower.items(), reverse=True)
     )
     return OrbitGeometry(
-        dim, volume * float(kernel), CLOSED_FORM, walls, terms, int(1 / kernel), not (mirrors or lower), True,
+        dim, volume * float(kernel), CLOSED_FORM, walls, terms, int(1 / kernel), not (walls or lower), True,
         f"vol(M)/{int(1 / kernel)}, the order of {label} that acts effectively",
     )

@@ -8,7 +8,7 @@ a flat torus, whose characters are those with Vᵀk = 0.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -71,12 +71,30 @@ def invariant_characters(action: AffineAction) -> IntMatrix:
     kept = annihilator(action.directions)
     if not is_translation(action):
         return kept
-    phases = [_pair(kept, shift) for _, shift in action.generators]
-    order = math.lcm(1, *(phase.denominator for row in phases for phase in row))
-    steps = np.array([[int(phase * order) for phase in row] for row in phases], dtype=np.int64)
-    steps = steps.reshape(len(phases), kept.shape[1])
-    integers = kernel(np.concatenate([steps, order * np.eye(len(phases), dtype=np.int64)], axis=1))
-    return np.asarray(kept @ integers[: kept.shape[1]], dtype=np.int64)
+    for _, shift in action.generators:
+        kept = np.asarray(kept @ trivial_phases(_pair(kept, shift)), dtype=np.int64)
+    return kept
+
+
+def trivial_phases(phases: Sequence[Fraction]) -> IntMatrix:
+    """A basis, as columns, of the lattice of z ∈ Zⁿ with phases·z ∈ Z.
+
+    Parameters
+    ----------
+    phases : sequence of n Fractions
+
+    Returns
+    -------
+    ndarray of shape (n, n), int64
+
+    Examples
+    --------
+    >>> (trivial_phases([Fraction(1, 2), Fraction(1, 2)]).sum(axis=0) % 2).tolist()
+    [0, 0]
+    """
+    order = math.lcm(1, *(phase.denominator for phase in phases))
+    steps = [[int(phase * order) for phase in phases] + [order]]
+    return kernel(np.array(steps, dtype=np.int64))[: len(phases)]
 
 
 def _pair(basis: IntMatrix, shift: tuple[Fraction, ...]) -> tuple[Fraction, ...]:
@@ -114,7 +132,7 @@ def torus_orbits(action: AffineAction, dual: FloatArray) -> OrbitGeometry:
     reduced = kept.T @ dual @ kept
     volume = _torus_volume(reduced)
     label = action.label
-    fixed = (item for coset in action.cosets() for item in _fixed_subtori(coset, kept, reduced, label))
+    fixed = (item for coset in action.cosets() for item in fixed_subtori(coset, kept, reduced, label))
     found = finite_orbits(d, volume, fixed, label)
     found = replace(found, is_homogeneous=is_translation(action), length=shortest_geodesic(reduced))
     if action.dim == 0:
@@ -152,7 +170,31 @@ def _torus_volume(dual: FloatArray) -> float:
     return float((2 * math.pi) ** d) / math.sqrt(float(np.linalg.det(dual))) if d else 1.0
 
 
-def _fixed_subtori(coset: AffineCoset, kept: IntMatrix, dual: FloatArray, label: str) -> Iterator[FixedSet]:
+def fixed_subtori(coset: AffineCoset, kept: IntMatrix, dual: FloatArray, label: str) -> Iterator[FixedSet]:
+    """The fixed set of one coset on the torus whose characters are the columns of ``kept``, if there is one.
+
+    Parameters
+    ----------
+    coset : AffineCoset
+    kept : ndarray (n, d), int64
+        The characters that the translations leave; the identity matrix for a finite group.
+    dual : ndarray (d, d)
+        λ(k) = kᵀ·dual·k on those characters.
+    label : str
+
+    Yields
+    ------
+    FixedSet
+        All components together.
+
+    Examples
+    --------
+    The reflection x → −x of the circle of length 2π has two fixed points:
+
+    >>> mirror = AffineCoset(Fraction(1, 2), -np.eye(1, dtype=np.int64), (Fraction(0),), np.zeros((1, 0), int))
+    >>> [(item.dim, item.volume) for item in fixed_subtori(mirror, np.eye(1, dtype=np.int64), np.eye(1), "")]
+    [(0, 2.0)]
+    """
     d = kept.shape[1]
     matrix, shift = descend((coset.matrix, coset.shift), kept)
     moved = matrix - np.eye(d, dtype=np.int64)
