@@ -61,6 +61,9 @@ from weylspec.report.space import space_report as space_report
 from weylspec.spaces.base import Manifold as Manifold
 from weylspec.spaces.base import Product as Product
 from weylspec.spaces.base import Quotient as Quotient
+from weylspec.spaces.box import Box as Box
+from weylspec.spaces.box import Circle as Circle
+from weylspec.spaces.box import Interval as Interval
 from weylspec.spaces.cayley import CayleyPlane as CayleyPlane
 from weylspec.spaces.left_invariant import BergerSphere as BergerSphere
 from weylspec.spaces.left_invariant import LeftInvariantSU2 as LeftInvariantSU2

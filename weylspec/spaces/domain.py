@@ -1,0 +1,311 @@
+"""`Domain`: a polytope whose mirror images tile space, as a flat torus modulo signed reflections."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from weylspec.errors import GroupActionError, WeylspecError
+from weylspec.groups.affine_action import AffineAction, AffineMap, compose, no_directions
+from weylspec.groups.base import Group
+from weylspec.groups.cosets import AffineCoset
+from weylspec.groups.linear_action import LinearAction
+from weylspec.invariants.fixed_sets import finite_orbits
+from weylspec.invariants.flat import fixed_subtori, shortest_geodesic
+from weylspec.invariants.geometry import OrbitGeometry, Term, Wall, assemble_terms
+from weylspec.spaces._signed import Piece, pieces, signed_levels, slices, waves
+from weylspec.spaces._theta import listing_cost
+from weylspec.spaces.base import Manifold
+from weylspec.spaces.core import Counter
+from weylspec.spaces.quadratic import QuadraticForm
+from weylspec.spectrum import Spectrum
+from weylspec.units import Number
+
+FloatArray = npt.NDArray[np.float64]
+
+_TOLERANCE = 1e-9
+_SIGNS = {"neumann": 1, "dirichlet": -1}
+CONDITIONS = {sign: word for word, sign in _SIGNS.items()}
+
+
+@dataclass(frozen=True, eq=False)
+class Side:
+    """A flat piece of the boundary.
+
+    Attributes
+    ----------
+    name : str
+    normal : ndarray (n,)
+        Outward, of length 1.
+    distance : float
+        From the centre of the domain.
+    volume : float
+        Riemannian (n − 1)-volume.
+    sign : int
+        1 for a Neumann condition, −1 for a Dirichlet condition.
+    """
+
+    name: str
+    normal: FloatArray
+    distance: float
+    volume: float
+    sign: int
+
+    def __str__(self) -> str:
+        return f"{self.name} ({CONDITIONS[self.sign]})"
+
+
+class Domain(Manifold):
+    """A Euclidean polytope that reflections in its sides repeat until they fill space.
+
+    Functions on it with Neumann or Dirichlet conditions are functions on a flat torus that the finite
+    group of those reflections multiplies by signs. So N(λ) = (1/|W|) Σ_w χ(w)·(characters that w fixes,
+    with phases), and every smooth term of the heat trace is a fixed set: the expansion is exact up to
+    terms that vanish faster than any power of t (Bérard 1980, "Spectres et groupes cristallographiques").
+
+    A concrete domain supplies its sides and centre, the torus (basis, form) and its signed reflections.
+    """
+
+    # -- what a concrete domain supplies --------------------------------------------------------
+
+    @property
+    @abstractmethod
+    def basis(self) -> FloatArray:
+        """Lattice vectors of the torus, as rows."""
+
+    @property
+    @abstractmethod
+    def form(self) -> QuadraticForm:
+        """λ on the characters of that torus."""
+
+    @property
+    @abstractmethod
+    def reflections(self) -> tuple[AffineCoset, ...]:
+        """The group W that the reflections in the sides generate on the torus, with shares χ(w)/|W|."""
+
+    @property
+    @abstractmethod
+    def sides(self) -> tuple[Side, ...]:
+        """The sides, with their conditions."""
+
+    @property
+    @abstractmethod
+    def centre(self) -> tuple[Fraction, ...]:
+        """The point about which symmetries act, in lattice coordinates."""
+
+    # -- geometry ---------------------------------------------------------------------------
+
+    @property
+    def dim(self) -> int:
+        """N."""
+        return len(self.basis)
+
+    @property
+    def ambient_dim(self) -> int:
+        """n: points are Cartesian."""
+        return len(self.basis)
+
+    @property
+    def walls(self) -> tuple[Wall, ...]:
+        """The sides: weight 1/4 for a Neumann condition, −1/4 for a Dirichlet condition."""
+        return tuple(Wall(side.volume, side.sign / 4, f"{side} of {self!r}") for side in self.sides)
+
+    @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        """Volume, sides, and edges and corners: points that products of two and more reflections fix."""
+        return assemble_terms(self.dim, self.volume, f"vol({self!r})", self.walls,
+                              self._fixed(self.reflections, f"the reflections of {self!r}").lower)
+
+    @property
+    def scalar_curvature(self) -> float:
+        """Zero."""
+        return 0.0
+
+    @property
+    def length(self) -> float:
+        """The shortest closed geodesic of the torus, if that is less than vol^{1/n}."""
+        return min(super().length, shortest_geodesic(self.form.gram()))
+
+    def _fixed(self, cosets: tuple[AffineCoset, ...] | Iterator[AffineCoset], label: str) -> OrbitGeometry:
+        gram, everything = self.form.gram(), np.eye(self.dim, dtype=np.int64)
+        fixed = (item for coset in cosets for item in fixed_subtori(coset, everything, gram, label))
+        return finite_orbits(self.dim, self.volume * len(self.reflections), fixed, label)
+
+    # -- spectrum ---------------------------------------------------------------------------
+
+    @cached_property
+    def _pieces(self) -> tuple[Piece, ...]:
+        return pieces(self.form, self.reflections)
+
+    def levels(self, cutoff: Number) -> Spectrum:
+        """Every level λ ≤ cutoff: characters of the torus, averaged with signs over its reflections."""
+        how = f"{self!r}, theta series of a flat torus averaged with signs over its {len(self.reflections)} reflections"
+        return self._list(self._pieces, cutoff, how)
+
+    def _list(self, parts: tuple[Piece, ...], cutoff: Number, how: str) -> Spectrum:
+        provenance = f"{how} modulo primes, one of them a check; every character with λ ≤ cutoff is enumerated"
+        return signed_levels(self.form, parts, cutoff, provenance)
+
+    def listing_cost(self, lam: Number) -> float:
+        """Characters of the torus, for every reflection that leaves others alone."""
+        return len(self._pieces) * listing_cost(self.form, lam)
+
+    def counters(self) -> tuple[Counter, ...]:
+        """The list, and slices of the lattices that the reflections leave alone."""
+        return (*super().counters(), *slices(self._pieces))
+
+    # -- points and functions -----------------------------------------------------------------
+
+    def check_points(self, x: npt.ArrayLike) -> FloatArray:
+        """Points of shape (n_points, n), refused if one lies outside by more than 1e-9 of the domain's size."""
+        points = super().check_points(x)
+        from_centre = points - self._centre
+        for side in self.sides:
+            beyond = from_centre @ side.normal - side.distance
+            if len(points) and beyond.max() > _TOLERANCE * max(s.distance for s in self.sides):
+                row = int(beyond.argmax())
+                raise WeylspecError(f"row {row}, {points[row].tolist()}, lies {beyond[row]:.3g} beyond the "
+                                    f"{side.name} of {self!r}; give points of the domain")
+        return points
+
+    @property
+    def _centre(self) -> FloatArray:
+        return np.array([float(c) for c in self.centre]) @ self.basis
+
+    def eigenfunctions(self, x: npt.ArrayLike, cutoff: Number) -> FloatArray:
+        """Sums of exponentials over the reflections, Σ_w χ(w) e^{2πi k·wx}, one orbit of characters k at a time."""
+        return self._functions(self.check_points(x), cutoff)
+
+    def _functions(self, points: FloatArray, cutoff: Number) -> FloatArray:
+        keys = self.levels(cutoff).keys
+        assert keys is not None
+        return waves(self.form, self.reflections, cutoff).values(points @ np.linalg.inv(self.basis), keys)
+
+    def eigenspace_kernel(self, x: npt.ArrayLike, y: npt.ArrayLike, cutoff: Number) -> FloatArray:
+        """Sums of products of the explicit eigenfunctions."""
+        return self._kernel(self.check_points(x), self.check_points(y), cutoff)
+
+    def _kernel(self, x: FloatArray, y: FloatArray, cutoff: Number) -> FloatArray:
+        ends = self.levels(cutoff).cumulative[:-1].astype(np.intp)
+        first, second = (np.split(self._functions(points, cutoff), ends, axis=1) for points in (x, y))
+        return np.array([u @ v.T for u, v in zip(first, second, strict=True)]).reshape(-1, len(x), len(y))
+
+    # -- symmetry -------------------------------------------------------------------------------
+
+    def action(self, group: Group) -> AffineAction:
+        """The group's action about the centre, as signed affine maps of the torus.
+
+        Every element is lifted with each reflection: the group W ⋊ G, whose shares carry the signs.
+
+        Raises
+        ------
+        GroupActionError
+            Unless every generator maps sides to sides with the same condition.
+        """
+        linear = self._linear(group)
+        if not linear.is_finite:
+            raise GroupActionError(f"{group!r} is continuous and does not map {self!r} to itself; "
+                                   "it has finite symmetry groups only")
+        generators = tuple(self._lifted(matrix, group) for matrix in linear.generators)
+
+        def source() -> Iterator[AffineCoset]:
+            for coset in linear.cosets():
+                move = self._lifted(coset.element(), group)
+                for w in self.reflections:
+                    matrix, shift = compose((w.matrix, w.shift), move)
+                    yield AffineCoset(w.share * coset.share, matrix, shift, no_directions(self.dim))
+
+        return AffineAction(repr(group), self.dim, linear.order, generators, no_directions(self.dim), source)
+
+    def _linear(self, group: Group) -> LinearAction:
+        """The group on the Cartesian coordinates, about the centre."""
+        return group.linear(self.dim)
+
+    def _motion(self, matrix: FloatArray) -> FloatArray:
+        """The linear part in Cartesian coordinates of an element as `_linear` gives it."""
+        return matrix
+
+    def _lifted(self, element: FloatArray, group: Group) -> AffineMap:
+        """The map c + R(x − c) in lattice coordinates, refused unless it keeps the domain and its conditions."""
+        linear = self._motion(element)
+        for side in self.sides:
+            image = next((other for other in self.sides if _meets(linear @ side.normal, side, other)), None)
+            if image is None:
+                raise GroupActionError(
+                    f"{group!r} does not map {self!r} to itself: it moves the {side.name} to no side; symmetries of "
+                    f"a domain act about its centre {self._centre.tolist()} and exchange equal sides"
+                )
+            if image.sign != side.sign:
+                raise GroupActionError(f"{group!r} moves the {side} of {self!r} to the {image}; "
+                                       "sides that a symmetry exchanges need the same condition")
+        inverse = np.linalg.inv(self.basis)
+        matrix = np.round(inverse.T @ linear @ self.basis.T).astype(np.int64)
+        if not self.form.is_preserved(matrix):
+            raise GroupActionError(f"{self!r} has the symmetry {linear.tolist()} only within rounding, so that its "
+                                   "levels do not merge as the symmetry asks; type equal sides alike")
+        moved = np.eye(self.dim, dtype=np.int64) - matrix
+        shift = tuple(sum((int(a) * c for a, c in zip(row, self.centre, strict=True)), Fraction(0)) % 1
+                      for row in moved)
+        return matrix, shift
+
+    def orbit_geometry(self, action: AffineAction) -> OrbitGeometry:
+        """Fixed sets of the reflections and symmetries together, on the torus."""
+        found = self._fixed(action.cosets(), f"{action.label} and the reflections of {self!r}")
+        order = int(found.effective_order) // len(self.reflections)
+        source = f"vol(M)/{order}, the order of {action.label} that acts effectively"
+        return replace(found, effective_order=order, is_free=order == 1, source=source)
+
+    def invariant_levels(self, action: AffineAction, cutoff: Number) -> Spectrum:
+        """Theta series averaged with signs over the reflections and symmetries."""
+        how = f"{self!r}, theta series averaged with signs over its reflections and {action.label}"
+        return self._list(pieces(self.form, action.cosets()), cutoff, how)
+
+    def invariant_counters(self, action: AffineAction) -> tuple[Counter, ...]:
+        """Slices of the lattices that reflections and symmetries leave alone."""
+        return slices(pieces(self.form, action.cosets()))
+
+    def invariant_kernel(self, action: AffineAction, x: FloatArray, y: FloatArray, cutoff: Number) -> FloatArray:
+        """The eigenspace kernels averaged over the group."""
+        u = self.check_points(x) @ np.linalg.inv(self.basis)
+        maps = action.components()
+        moved = [(u @ matrix.T + np.array([float(b) for b in shift])) @ self.basis for matrix, shift in maps]
+        kernel = self._kernel(np.concatenate(moved), self.check_points(y), cutoff)
+        return np.asarray(kernel.reshape(len(kernel), len(maps), len(x), len(y)).mean(axis=1))
+
+
+def _meets(normal: FloatArray, side: Side, other: Side) -> bool:
+    return bool(np.abs(normal - other.normal).max() <= _TOLERANCE) and (
+        abs(side.distance - other.distance) <= _TOLERANCE * side.distance)
+
+
+def condition(word: object) -> int:
+    """The sign of a boundary condition: 1 for "neumann", −1 for "dirichlet".
+
+    Parameters
+    ----------
+    word : str
+
+    Returns
+    -------
+    int
+
+    Raises
+    ------
+    WeylspecError
+        For anything else.
+
+    Examples
+    --------
+    >>> condition("dirichlet")
+    -1
+    """
+    sign = _SIGNS.get(word) if isinstance(word, str) else None
+    if sign is None:
+        raise WeylspecError(f"a boundary condition is 'neumann' or 'dirichlet', got {word!r}")
+    return sign
