@@ -75,6 +75,9 @@ from weylspec.spaces.projective import RealProjectiveSpace as RealProjectiveSpac
 from weylspec.spaces.sphere import Sphere as Sphere
 from weylspec.spaces.torus import FlatTorus as FlatTorus
 from weylspec.spaces.torus import Torus as Torus
+from weylspec.spaces.triangle import EquilateralTriangle as EquilateralTriangle
+from weylspec.spaces.triangle import HemiEquilateralTriangle as HemiEquilateralTriangle
+from weylspec.spaces.triangle import RightIsoscelesTriangle as RightIsoscelesTriangle
 from weylspec.spectrum import Spectrum as Spectrum
 
 __version__: str
