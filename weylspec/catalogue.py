@@ -139,6 +139,34 @@ _TRANSLATIONS = (
     f"({_CLOUD_CYCLE_3}, {_STILL_3})], translations={_ALONG_3})",
 )
 
+_DOMAINS = (
+    "Interval(1)",
+    "Interval(1, 'dirichlet')",
+    "Interval(1, ('dirichlet', 'neumann'))",
+    "Circle(1)",
+    "Box([1, 1])",
+    "Box([1, 1], 'dirichlet')",
+    "Box([1, 1], ['dirichlet', ('dirichlet', 'neumann')])",
+    "Box([1, 2])",
+    "Box([1, 2], 'dirichlet')",
+    "Box([3, 2, '3/2'], 'dirichlet')",
+    "EquilateralTriangle(1)",
+    "EquilateralTriangle(1, 'dirichlet')",
+    "RightIsoscelesTriangle(1)",
+    "RightIsoscelesTriangle(1, 'dirichlet')",
+    "RightIsoscelesTriangle(1, ('dirichlet', 'neumann', 'neumann'))",
+    "HemiEquilateralTriangle(1)",
+    "HemiEquilateralTriangle(1, 'dirichlet')",
+    "HemiEquilateralTriangle(1, ('neumann', 'dirichlet', 'neumann'))",
+    "Box([1, 1]) / SignFlips(1)",
+    "Box([1, 1], 'dirichlet') / Hyperoctahedral(2)",
+    "Box([1, 1, 1]) / SymmetricGroup(3)",
+    "EquilateralTriangle(1) / SignFlips(1)",
+    "EquilateralTriangle(1) / SymmetricGroup(3)",
+    "EquilateralTriangle(1) / CyclicGroup(3)",
+    "RightIsoscelesTriangle(1) / SymmetricGroup(2)",
+)
+
 _MESHES = (
     "TriangleMesh.icosphere(4)",
     "TriangleMesh.icosphere(4) / PointGroup('Ih')",
@@ -189,7 +217,7 @@ _PROJECTIVE = (
 
 CATALOGUE: tuple[str, ...] = (
     *_SPHERES, *_TORI, *_PRODUCTS, *_POINT_GROUPS, *_FINITE_ON_SPHERES, *_LIE_ON_SPHERES, *_FINITE_ON_TORI,
-    *_TRANSLATIONS, *_MESHES, *_LEFT_INVARIANT, *_PROJECTIVE,
+    *_TRANSLATIONS, *_DOMAINS, *_MESHES, *_LEFT_INVARIANT, *_PROJECTIVE,
 )
 
 
