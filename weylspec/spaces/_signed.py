@@ -195,21 +195,31 @@ def waves(form: QuadraticForm, cosets: Sequence[AffineCoset], cutoff: Number) ->
     """One representative for every pair of orbits of k and −k on which the stabiliser has trivial phases."""
     keys, points = vectors_below(form, cutoff)
     order = 2 * math.lcm(1, *(d for coset in cosets for d in coset.denominators()))
-    images = np.array([points @ coset.matrix for coset in cosets])
-    turns = np.array([
-        points @ np.array([int(b * order) for b in coset.shift], dtype=np.int64) + (coset.share < 0) * (order // 2)
-        for coset in cosets
-    ]) % order
-    # Rows as single integers, in lexicographic order; the code of −k is that of k reflected.
-    base = 2 * int(np.abs(points).max(initial=0)) + 1
-    codes = images @ np.array([base**i for i in range(points.shape[1])], dtype=np.int64)
-    own, top = codes[0], codes.max(axis=0)
-    fixing, opposing = codes == own, codes == -own
-    chosen = (own == top) & (top >= -codes.min(axis=0)) & ~(fixing & (turns != 0)).any(axis=0)
-    self_conjugate = opposing.any(axis=0)
-    turn = np.where(self_conjugate, -turns[opposing.argmax(axis=0), np.arange(len(points))] / (2 * order), math.nan)
-    stabiliser = fixing.sum(axis=0)
+    # Rows as single integers, in lexicographic order; the code of −k is that of k with a minus.
+    widths = [2 * int(reach) + 1 for reach in np.abs(points).max(axis=0, initial=0)]
+    places = np.array([math.prod(widths[:i]) for i in range(len(widths))], dtype=np.int64)
+    own = points @ places
+    top, bottom = own.copy(), own.copy()
+    stabiliser, allowed = np.zeros(len(points), dtype=np.int64), np.ones(len(points), dtype=bool)
+    turn = np.full(len(points), math.nan)
+    for coset in cosets:
+        image, turns = points @ coset.matrix @ places, _turns(points, coset, order)
+        np.maximum(top, image, out=top)
+        np.minimum(bottom, image, out=bottom)
+        stabiliser += image == own
+        allowed &= (image != own) | (turns == 0)
+        opposing = image == -own  # the conjugate of the sum is the sum times e(−turns/order)
+        turn[opposing] = -turns[opposing] / (2 * order)
+    chosen = (own == top) & (top >= -bottom) & allowed
+    kept = points[chosen]
     return Waves(
-        keys[chosen], images[:, chosen], turns[:, chosen] / order,
+        keys[chosen], np.array([kept @ coset.matrix for coset in cosets]),
+        np.array([_turns(kept, coset, order) / order for coset in cosets]),
         1 / np.sqrt(len(cosets) * stabiliser[chosen].astype(np.float64)), turn[chosen],
     )
+
+
+def _turns(points: IntMatrix, coset: AffineCoset, order: int) -> IntMatrix:
+    """The phase of χ(g) e(k·b), in parts of a turn."""
+    shift = np.array([int(b * order) for b in coset.shift], dtype=np.int64)
+    return np.asarray((points @ shift + (coset.share < 0) * (order // 2)) % order, dtype=np.int64)

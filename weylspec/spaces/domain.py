@@ -23,6 +23,7 @@ from weylspec.spaces._signed import Piece, pieces, signed_levels, slices, waves
 from weylspec.spaces._theta import listing_cost
 from weylspec.spaces.base import Manifold
 from weylspec.spaces.core import Counter
+from weylspec.spaces.harmonics import check_size
 from weylspec.spaces.quadratic import QuadraticForm
 from weylspec.spectrum import Spectrum
 from weylspec.units import Number
@@ -183,9 +184,10 @@ class Domain(Manifold):
         return self._functions(self.check_points(x), cutoff)
 
     def _functions(self, points: FloatArray, cutoff: Number) -> FloatArray:
-        keys = self.levels(cutoff).keys
-        assert keys is not None
-        return waves(self.form, self.reflections, cutoff).values(points @ np.linalg.inv(self.basis), keys)
+        listed = self.levels(cutoff)
+        assert listed.keys is not None
+        check_size(len(points), listed.total)
+        return waves(self.form, self.reflections, cutoff).values(points @ np.linalg.inv(self.basis), listed.keys)
 
     def eigenspace_kernel(self, x: npt.ArrayLike, y: npt.ArrayLike, cutoff: Number) -> FloatArray:
         """Sums of products of the explicit eigenfunctions."""
