@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -12,91 +12,131 @@ from itertools import product
 import numpy as np
 import numpy.typing as npt
 
-from weylspec.exact.modular import residue
+from weylspec.errors import CertificationError
 from weylspec.exact.theta import (
     lattice_count_binary,
     lattice_count_binary_cost,
     lattice_count_cost,
     lattice_count_diagonal,
 )
+from weylspec.groups.action import Action
+from weylspec.groups.affine_action import AffineMap
 from weylspec.groups.cosets import AffineCoset
 from weylspec.invariants.flat import fixed_characters, trivial_phases
-from weylspec.invariants.multiplicity import invariant_multiplicities
-from weylspec.spaces._theta import count_levels, phase_sums, vectors_below
+from weylspec.multiplicities import sum_by_index, unique_rows
+from weylspec.spaces._theta import count_levels, listing_cost, vectors_below
 from weylspec.spaces.core import Counter
 from weylspec.spaces.quadratic import QuadraticForm
 from weylspec.spectrum import Spectrum
-from weylspec.units import Number, floor_index
+from weylspec.units import Number, Unit, floor_index
 
 FloatArray = npt.NDArray[np.float64]
 IntMatrix = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
-class Piece:
-    """share·Σ_z e(phases·z) q^{form(z)}: the trace of all cosets that leave the same characters alone.
+class CharacterCount:
+    """Multiplicities as lattice points: m_λ = Σ_j weight_j·#{z : form_j(z) = λ}, exact.
 
     Attributes
     ----------
-    share : Fraction
-    form : QuadraticForm
-        On the fixed characters.
-    phases : tuple of Fractions
+    parts : tuple of (Fraction, QuadraticForm)
     """
 
-    share: Fraction
-    form: QuadraticForm
-    phases: tuple[Fraction, ...]
+    parts: tuple[tuple[Fraction, QuadraticForm], ...]
 
-    def residues(self, levels: IntMatrix, cutoff: Number, p: int) -> IntMatrix:
-        """The coefficients at given levels, modulo p."""
-        return residue(self.share, p) * phase_sums(self.form, self.phases, levels, cutoff, p) % p
+    @classmethod
+    def of(cls, form: QuadraticForm, cosets: Iterable[AffineCoset]) -> CharacterCount:
+        """The average of traces over cosets with their shares: equal lattices of fixed characters together."""
+        shares: dict[object, Fraction] = {}
+        found: dict[object, tuple[QuadraticForm, tuple[Fraction, ...]]] = {}
+        for coset in cosets:
+            fixed = fixed_characters(coset)
+            restricted = form.restricted(fixed.basis)
+            key = _signature(restricted, fixed.phases)
+            shares[key] = shares.get(key, Fraction(0)) + coset.share
+            found.setdefault(key, (restricted, fixed.phases))
+        weights: dict[object, Fraction] = {}
+        forms: dict[object, QuadraticForm] = {}
+        for key, share in shares.items():
+            for weight, lattice in _without_phases(*found[key]):
+                name = _signature(lattice, (Fraction(0),) * lattice.tables.shape[1])
+                weights[name] = weights.get(name, Fraction(0)) + share * weight
+                forms.setdefault(name, lattice)
+        return cls(tuple((weight, forms[name]) for name, weight in weights.items() if weight))
 
-    @cached_property
-    def _lattices(self) -> tuple[tuple[Fraction, QuadraticForm], ...]:
-        """Weights and forms whose points add up to Σ e(phases·z), with k and −k together; none if not known.
+    def levels(self, units: tuple[Unit, ...], cutoff: Number, provenance: str) -> Spectrum:
+        """Every level λ ≤ cutoff with its multiplicity.
 
-        Σ (−1)^z f(z) = 2Σ_{z even} f(z) − Σ f(z), coordinate by coordinate where the form is diagonal. With q = 2
-        or 3 the order of the phases, z off the lattice of trivial phase count −1/(q − 1) each.
+        Raises
+        ------
+        CertificationError
+            If a multiplicity is not a natural number: the group's classes are inconsistent.
         """
-        order = math.lcm(1, *(phase.denominator for phase in self.phases))
-        if order == 1:
-            return ((Fraction(1), self.form),)
-        if order == 2 and self.form.diagonal() is not None:
-            choices = [((-1, 1), (2, 2)) if phase else ((1, 1),) for phase in self.phases]
-            return tuple(
-                (Fraction(math.prod(w for w, _ in chosen)), self.form.restricted(np.diag([step for _, step in chosen])))
-                for chosen in product(*choices)
-            )
-        if order > 3:
+        common = math.lcm(1, *(weight.denominator for weight, _ in self.parts))
+        tables = [count_levels(form, cutoff) for _, form in self.parts]
+        keys, index = unique_rows(np.concatenate([keys for keys, _ in tables]))
+        factors = [int(weight * common) for weight, _ in self.parts]
+        largest = sum(abs(f) * max(map(int, counts), default=0) for f, (_, counts) in zip(factors, tables, strict=True))
+        weighted = [f * (counts if largest < 2**63 else counts.astype(object))
+                    for f, (_, counts) in zip(factors, tables, strict=True)]
+        total = sum_by_index(np.concatenate(weighted), index, len(keys))
+        if (total % common != 0).any() or (total < 0).any():
+            raise CertificationError("a multiplicity is not a natural number: the signed group is inconsistent")
+        return Spectrum.from_keys(keys, total // common, units, cutoff, provenance)
+
+    def listing_cost(self, lam: Number) -> float:
+        """Points of all the lattices."""
+        return math.fsum(listing_cost(form, lam) for _, form in self.parts)
+
+    def counters(self) -> tuple[Counter, ...]:
+        """Slices of the lattices: with one unit, diagonal forms and forms of two variables."""
+        if not all(len(form.units) == 1 and (form.diagonal() is not None or form.tables.shape[1] == 2)
+                   for _, form in self.parts):
             return ()
-        sublattice = self.form.restricted(trivial_phases(self.phases))
-        return (Fraction(order, order - 1), sublattice), (Fraction(-1, order - 1), self.form)
+        return (Counter("lattice slices", lambda lam: math.fsum(_points_cost(form, lam) for _, form in self.parts),
+                        self._count),)
 
-    @property
-    def is_countable(self) -> bool:
-        """Whether the partial sums are lattice counts: of one unit, diagonal forms or forms of two variables."""
-        return len(self.form.units) == 1 and bool(self._lattices) and all(
-            form.diagonal() is not None or len(self.phases) == 2 for _, form in self._lattices)
-
-    def cost(self, lam: Number) -> float:
-        """Steps of `count`."""
-        top = max(floor_index(lam, self.form.units[0]), 0)
-        return math.fsum(_points_cost(form, top) for _, form in self._lattices)
-
-    def count(self, lam: Number) -> Fraction:
-        """share·Σ e(phases·z) over form(z) ≤ λ, exact."""
-        top = floor_index(lam, self.form.units[0])
-        return self.share * sum(weight * _points(form, top) for weight, form in self._lattices)
+    def _count(self, lam: Number) -> int:
+        total = sum((weight * _points(form, lam) for weight, form in self.parts), Fraction(0))
+        assert total.denominator == 1
+        return int(total)
 
 
-def _points(form: QuadraticForm, top: int) -> int:
-    norms = form.diagonal()
+def _signature(form: QuadraticForm, phases: tuple[Fraction, ...]) -> object:
+    """Equal for equal forms and phases; the axes of a diagonal form may be exchanged."""
+    diagonals = np.diagonal(form.tables, axis1=1, axis2=2)
+    if np.count_nonzero(form.tables) > np.count_nonzero(diagonals):
+        return form.tables.tobytes(), phases
+    return tuple(sorted((tuple(column), phase) for column, phase in zip(diagonals.T.tolist(), phases, strict=True)))
+
+
+def _without_phases(form: QuadraticForm, phases: tuple[Fraction, ...]) -> list[tuple[Fraction, QuadraticForm]]:
+    """Weights and lattices with Σ_j weight_j·(points of lattice_j) = Σ_z e(phases·z), k and −k together.
+
+    Σ (−1)^z f(z) = 2Σ_{z even} f(z) − Σ f(z), coordinate by coordinate where the form is diagonal. If the phases
+    have order q = 2 or 3, the points with a phase other than 1 count −1/(q − 1) each. Mirrors and symmetries
+    about the centre of a domain give no other orders.
+    """
+    order = math.lcm(1, *(phase.denominator for phase in phases))
+    assert order <= 3
+    if order == 1:
+        return [(Fraction(1), form)]
+    if order == 2 and form.diagonal() is not None:
+        choices = [((-1, 1), (2, 2)) if phase else ((1, 1),) for phase in phases]
+        return [(Fraction(math.prod(w for w, _ in chosen)), form.restricted(np.diag([step for _, step in chosen])))
+                for chosen in product(*choices)]
+    sublattice = form.restricted(trivial_phases(phases))
+    return [(Fraction(order, order - 1), sublattice), (Fraction(-1, order - 1), form)]
+
+
+def _points(form: QuadraticForm, lam: Number) -> int:
+    norms, top = form.diagonal(), floor_index(lam, form.units[0])
     return lattice_count_binary(*_binary(form), top) if norms is None else lattice_count_diagonal(norms, top)
 
 
-def _points_cost(form: QuadraticForm, top: int) -> float:
-    norms = form.diagonal()
+def _points_cost(form: QuadraticForm, lam: Number) -> float:
+    norms, top = form.diagonal(), max(floor_index(lam, form.units[0]), 0)
     return lattice_count_binary_cost(*_binary(form), top) if norms is None else lattice_count_cost(norms, top)
 
 
@@ -105,52 +145,41 @@ def _binary(form: QuadraticForm) -> tuple[int, int, int]:
     return int(table[0, 0]), int(table[0, 1]), int(table[1, 1])
 
 
-def pieces(form: QuadraticForm, cosets: Iterable[AffineCoset]) -> tuple[Piece, ...]:
-    """The traces of cosets of a finite group, those with the same fixed characters and phases together."""
-    shares: dict[object, Fraction] = {}
-    found: dict[object, tuple[QuadraticForm, tuple[Fraction, ...]]] = {}
-    for coset in cosets:
-        fixed = fixed_characters(coset)
-        restricted, phases = form.restricted(fixed.basis), fixed.phases
-        columns = zip(np.diagonal(restricted.tables, axis1=1, axis2=2).T.tolist(), phases, strict=True)
-        off_diagonal = restricted.tables - restricted.tables * np.eye(len(phases), dtype=np.int64)
-        # Axes of a diagonal form may be exchanged.
-        key = (restricted.tables.tobytes(), phases) if off_diagonal.any() else tuple(sorted(map(_pair, columns)))
-        shares[key] = shares.get(key, Fraction(0)) + coset.share
-        found.setdefault(key, (restricted, phases))
-    return tuple(Piece(share, *found[key]) for key, share in shares.items() if share)
+@dataclass(frozen=True, eq=False)
+class SymmetryAction(Action[AffineCoset]):
+    """Symmetries of a domain, each lifted with every reflection to the torus: W ⋊ G with shares χ(w)/|W ⋊ G|.
 
+    Attributes
+    ----------
+    label : str
+    order : int
+        That of G.
+    form : QuadraticForm
+    lifts : tuple of AffineCoset
+        Elements of W ⋊ G, one for each class of G and each reflection.
+    maps : tuple of (A, b)
+        Generators of G.
+    """
 
-def _pair(column: tuple[list[int], Fraction]) -> tuple[tuple[int, ...], Fraction]:
-    return tuple(column[0]), column[1]
+    label: str
+    order: int
+    form: QuadraticForm
+    lifts: tuple[AffineCoset, ...]
+    maps: tuple[AffineMap, ...]
 
+    def cosets(self) -> Iterator[AffineCoset]:
+        """The lifts."""
+        return iter(self.lifts)
 
-def signed_levels(form: QuadraticForm, parts: Sequence[Piece], cutoff: Number, provenance: str) -> Spectrum:
-    """Levels ≤ cutoff with the multiplicities Σ share·trace, exact."""
-    keys, counts = count_levels(form, cutoff)
+    @property
+    def dim(self) -> int:
+        """Zero."""
+        return 0
 
-    def average(p: int) -> IntMatrix:
-        total = np.zeros(len(keys), dtype=np.int64)
-        for part in parts:
-            total = (total + part.residues(keys, cutoff, p)) % p
-        return total
-
-    modulus = math.lcm(1, *(phase.denominator for part in parts for phase in part.phases))
-    multiplicities = invariant_multiplicities(counts, average, modulus)
-    return Spectrum.from_keys(keys, multiplicities, form.units, cutoff, provenance)
-
-
-def slices(parts: Sequence[Piece]) -> tuple[Counter, ...]:
-    """Counting every piece by slices of its lattice, where all of them can be."""
-    if not all(part.is_countable for part in parts):
-        return ()
-
-    def count(lam: Number) -> int:
-        total = sum((part.count(lam) for part in parts), Fraction(0))
-        assert total.denominator == 1
-        return int(total)
-
-    return (Counter("lattice slices", lambda lam: math.fsum(part.cost(lam) for part in parts), count),)
+    @cached_property
+    def characters(self) -> CharacterCount:
+        """The lattices that count its invariant functions."""
+        return CharacterCount.of(self.form, self.lifts)
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
 
-from weylspec.errors import GroupActionError, WeylspecError
-from weylspec.groups.affine_action import AffineAction, AffineMap, compose, no_directions
+from weylspec.errors import CostError, GroupActionError, WeylspecError
+from weylspec.groups.affine_action import AffineMap, close, compose, no_directions
 from weylspec.groups.base import Group
 from weylspec.groups.cosets import AffineCoset
 from weylspec.groups.linear_action import LinearAction
 from weylspec.invariants.fixed_sets import finite_orbits
 from weylspec.invariants.flat import fixed_subtori, shortest_geodesic
 from weylspec.invariants.geometry import OrbitGeometry, Term, Wall, assemble_terms
-from weylspec.spaces._signed import Piece, pieces, signed_levels, slices, waves
-from weylspec.spaces._theta import listing_cost
+from weylspec.spaces._signed import CharacterCount, SymmetryAction, waves
 from weylspec.spaces.base import Manifold
 from weylspec.spaces.core import Counter
 from weylspec.spaces.harmonics import check_size
@@ -31,6 +30,7 @@ from weylspec.units import Number
 FloatArray = npt.NDArray[np.float64]
 
 _TOLERANCE = 1e-9
+_MOST_LIFTS = 20_000  # about a minute
 _SIGNS = {"neumann": 1, "dirichlet": -1}
 CONDITIONS = {sign: word for word, sign in _SIGNS.items()}
 
@@ -133,7 +133,7 @@ class Domain(Manifold):
         """The shortest closed geodesic of the torus, if that is less than vol^{1/n}."""
         return min(super().length, shortest_geodesic(self.form.gram()))
 
-    def _fixed(self, cosets: tuple[AffineCoset, ...] | Iterator[AffineCoset], label: str) -> OrbitGeometry:
+    def _fixed(self, cosets: tuple[AffineCoset, ...], label: str) -> OrbitGeometry:
         gram, everything = self.form.gram(), np.eye(self.dim, dtype=np.int64)
         fixed = (item for coset in cosets for item in fixed_subtori(coset, everything, gram, label))
         return finite_orbits(self.dim, self.volume * len(self.reflections), fixed, label)
@@ -141,25 +141,24 @@ class Domain(Manifold):
     # -- spectrum ---------------------------------------------------------------------------
 
     @cached_property
-    def _pieces(self) -> tuple[Piece, ...]:
-        return pieces(self.form, self.reflections)
+    def _characters(self) -> CharacterCount:
+        return CharacterCount.of(self.form, self.reflections)
 
     def levels(self, cutoff: Number) -> Spectrum:
         """Every level λ ≤ cutoff: characters of the torus, averaged with signs over its reflections."""
-        how = f"{self!r}, theta series of a flat torus averaged with signs over its {len(self.reflections)} reflections"
-        return self._list(self._pieces, cutoff, how)
+        return self._characters.levels(self.form.units, cutoff, self._provenance("its reflections"))
 
-    def _list(self, parts: tuple[Piece, ...], cutoff: Number, how: str) -> Spectrum:
-        provenance = f"{how} modulo primes, one of them a check; every character with λ ≤ cutoff is enumerated"
-        return signed_levels(self.form, parts, cutoff, provenance)
+    def _provenance(self, group: str) -> str:
+        return (f"{self!r}, characters of a flat torus averaged with signs over {group}; "
+                "every character with λ ≤ cutoff is enumerated")
 
     def listing_cost(self, lam: Number) -> float:
-        """Characters of the torus, for every reflection that leaves others alone."""
-        return len(self._pieces) * listing_cost(self.form, lam)
+        """Characters of the torus, and those that reflections leave alone."""
+        return self._characters.listing_cost(lam)
 
     def counters(self) -> tuple[Counter, ...]:
         """The list, and slices of the lattices that the reflections leave alone."""
-        return (*super().counters(), *slices(self._pieces))
+        return (*super().counters(), *self._characters.counters())
 
     # -- points and functions -----------------------------------------------------------------
 
@@ -200,30 +199,33 @@ class Domain(Manifold):
 
     # -- symmetry -------------------------------------------------------------------------------
 
-    def action(self, group: Group) -> AffineAction:
+    def action(self, group: Group) -> SymmetryAction:
         """The group's action about the centre, as signed affine maps of the torus.
-
-        Every element is lifted with each reflection: the group W ⋊ G, whose shares carry the signs.
 
         Raises
         ------
         GroupActionError
             Unless every generator maps sides to sides with the same condition.
+        CostError
+            Above 20 000 classes of the group times reflections.
         """
         linear = self._linear(group)
         if not linear.is_finite:
             raise GroupActionError(f"{group!r} is continuous and does not map {self!r} to itself; "
                                    "it has finite symmetry groups only")
-        generators = tuple(self._lifted(matrix, group) for matrix in linear.generators)
-
-        def source() -> Iterator[AffineCoset]:
-            for coset in linear.cosets():
-                move = self._lifted(coset.element(), group)
-                for w in self.reflections:
-                    matrix, shift = compose((w.matrix, w.shift), move)
-                    yield AffineCoset(w.share * coset.share, matrix, shift, no_directions(self.dim))
-
-        return AffineAction(repr(group), self.dim, linear.order, generators, no_directions(self.dim), source)
+        generators = [self._lifted(matrix, group) for matrix in linear.generators]
+        most = _MOST_LIFTS // len(self.reflections)
+        classes = list(islice(linear.cosets(), most + 1))
+        if len(classes) > most:
+            raise CostError(f"{group!r} has more than {most} classes on {self!r} with its {len(self.reflections)} "
+                            f"reflections; at most {_MOST_LIFTS} pairs of them are summed")
+        lifts = []
+        for coset in classes:
+            move = self._lifted(coset.element(), group)
+            for w in self.reflections:
+                matrix, shift = compose((w.matrix, w.shift), move)
+                lifts.append(AffineCoset(w.share * coset.share, matrix, shift, no_directions(self.dim)))
+        return SymmetryAction(repr(group), int(linear.order), self.form, tuple(lifts), tuple(generators))
 
     def _linear(self, group: Group) -> LinearAction:
         """The group on the Cartesian coordinates, about the centre."""
@@ -256,26 +258,30 @@ class Domain(Manifold):
                       for row in moved)
         return matrix, shift
 
-    def orbit_geometry(self, action: AffineAction) -> OrbitGeometry:
+    def orbit_geometry(self, action: SymmetryAction) -> OrbitGeometry:
         """Fixed sets of the reflections and symmetries together, on the torus."""
-        found = self._fixed(action.cosets(), f"{action.label} and the reflections of {self!r}")
+        found = self._fixed(action.lifts, f"{action.label} and the reflections of {self!r}")
         order = int(found.effective_order) // len(self.reflections)
         source = f"vol(M)/{order}, the order of {action.label} that acts effectively"
         return replace(found, effective_order=order, is_free=order == 1, source=source)
 
-    def invariant_levels(self, action: AffineAction, cutoff: Number) -> Spectrum:
-        """Theta series averaged with signs over the reflections and symmetries."""
-        how = f"{self!r}, theta series averaged with signs over its reflections and {action.label}"
-        return self._list(pieces(self.form, action.cosets()), cutoff, how)
+    def invariant_levels(self, action: SymmetryAction, cutoff: Number) -> Spectrum:
+        """Characters averaged with signs over the reflections and symmetries."""
+        how = self._provenance(f"its reflections and {action.label}")
+        return action.characters.levels(self.form.units, cutoff, how)
 
-    def invariant_counters(self, action: AffineAction) -> tuple[Counter, ...]:
+    def invariant_listing_cost(self, action: SymmetryAction, lam: Number) -> float:
+        """Characters of the torus, and those that reflections and symmetries leave alone."""
+        return action.characters.listing_cost(lam)
+
+    def invariant_counters(self, action: SymmetryAction) -> tuple[Counter, ...]:
         """Slices of the lattices that reflections and symmetries leave alone."""
-        return slices(pieces(self.form, action.cosets()))
+        return action.characters.counters()
 
-    def invariant_kernel(self, action: AffineAction, x: FloatArray, y: FloatArray, cutoff: Number) -> FloatArray:
+    def invariant_kernel(self, action: SymmetryAction, x: FloatArray, y: FloatArray, cutoff: Number) -> FloatArray:
         """The eigenspace kernels averaged over the group."""
         u = self.check_points(x) @ np.linalg.inv(self.basis)
-        maps = action.components()
+        maps = close(action.maps, no_directions(self.dim))
         moved = [(u @ matrix.T + np.array([float(b) for b in shift])) @ self.basis for matrix, shift in maps]
         kernel = self._kernel(np.concatenate(moved), self.check_points(y), cutoff)
         return np.asarray(kernel.reshape(len(kernel), len(maps), len(x), len(y)).mean(axis=1))
