@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from weylspec.errors import CertificationError
+from weylspec.exact.modular import prime_factors
 from weylspec.exact.theta import (
     lattice_count_binary,
     lattice_count_binary_cost,
@@ -112,22 +113,28 @@ def _signature(form: QuadraticForm, phases: tuple[Fraction, ...]) -> object:
 
 
 def _without_phases(form: QuadraticForm, phases: tuple[Fraction, ...]) -> list[tuple[Fraction, QuadraticForm]]:
-    """Weights and lattices with Σ_j weight_j·(points of lattice_j) = Σ_z e(phases·z), k and −k together.
+    """Weights and lattices with Σ_j weight_j·(points of lattice_j) = Σ_z e(phases·z), averaged over a group.
 
-    Σ (−1)^z f(z) = 2Σ_{z even} f(z) − Σ f(z), coordinate by coordinate where the form is diagonal. If the phases
-    have order q = 2 or 3, the points with a phase other than 1 count −1/(q − 1) each. Mirrors and symmetries
-    about the centre of a domain give no other orders.
+    The powers of an element of order q whose exponents are prime to q fix the same characters and have the
+    powers of its phases: together a point of phase r/q counts Σ_{d | q, r} μ(q/d)·d/φ(q) (Ramanujan 1918). For
+    signs, q = 2, that is Σ (−1)^z f(z) = 2Σ_{z even} f(z) − Σ f(z), done coordinate by coordinate where the form
+    is diagonal, so that it stays so.
     """
     order = math.lcm(1, *(phase.denominator for phase in phases))
-    assert order <= 3
     if order == 1:
         return [(Fraction(1), form)]
     if order == 2 and form.diagonal() is not None:
         choices = [((-1, 1), (2, 2)) if phase else ((1, 1),) for phase in phases]
         return [(Fraction(math.prod(w for w, _ in chosen)), form.restricted(np.diag([step for _, step in chosen])))
                 for chosen in product(*choices)]
-    sublattice = form.restricted(trivial_phases(phases))
-    return [(Fraction(order, order - 1), sublattice), (Fraction(-1, order - 1), form)]
+    primes = prime_factors(order)
+    units = math.prod(p - 1 for p in primes) * (order // math.prod(primes))
+    result = []
+    for chosen in product((False, True), repeat=len(primes)):
+        step = math.prod(p for p, taken in zip(primes, chosen, strict=True) if taken)
+        lattice = form.restricted(trivial_phases([step * phase for phase in phases]))
+        result.append((Fraction((-1) ** sum(chosen) * (order // step), units), lattice))
+    return result
 
 
 def _points(form: QuadraticForm, lam: Number) -> int:

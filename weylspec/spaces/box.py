@@ -35,7 +35,8 @@ class Box(Domain):
 
     The Neumann unit square has λ/π² = 0(1), 1(2), 2(1), 4(2), 5(2); with Dirichlet conditions it has
     2(1), 5(2), 8(1), 10(2). Complete because the products Π √2 cos, √2 sin are a basis of L² (Courant and
-    Hilbert 1924, V.5). As a torus it has the sides 2L_i, or 4L_i where the two ends of an axis differ.
+    Hilbert 1924, V.5). As a torus it has the sides 2L_i, or 4L_i where the two ends of an axis differ. Groups
+    act about its centre: signed permutations that exchange equal sides with the same conditions.
 
     Parameters
     ----------

@@ -219,7 +219,8 @@ def EquilateralTriangle(side: Number = 1, bc: str | Sequence[str] = "neumann") -
     Neumann: m, n ≥ 0; Dirichlet: m, n ≥ 1 (Lamé 1833). Complete because its reflections and the translations
     among them are the affine Weyl group of A₂: the functions are those of the hexagonal torus of side √3a that
     the six reflections and rotations of W multiply by their sign. In units of 16π²/9a² the levels are
-    0(1), 1(2), 3(1), 4(2), 7(2), and 3(1), 7(2), 12(1), 13(2) with Dirichlet conditions.
+    0(1), 1(2), 3(1), 4(2), 7(2), and 3(1), 7(2), 12(1), 13(2) with Dirichlet conditions. Groups of degree 3
+    permute the corners; groups of degree at most 2 act on the plane about the centroid.
 
     Parameters
     ----------
@@ -251,7 +252,7 @@ def RightIsoscelesTriangle(leg: Number = 1, bc: str | Sequence[str] = "neumann")
     Neumann: m ≥ n ≥ 0; Dirichlet: m > n ≥ 1; legs with different conditions: m and n half-odd. Its functions are
     those of the square that the mirror in its diagonal leaves alone or changes in sign: every combination of
     conditions is one. In units of π²/a² the levels are 0, 1, 2, 4, 5, 8, 9, 10, and 5, 10, 13, 17 with Dirichlet
-    conditions, each once.
+    conditions, each once. Its symmetry, where the legs have the same condition, is SymmetricGroup(2).
 
     Parameters
     ----------
