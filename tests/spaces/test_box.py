@@ -66,13 +66,32 @@ def test_counts_far_beyond_a_list(bc, start, step, lam):
     assert ws.Box([1, 1], bc).count(lam) == expected
 
 
-def test_counts_of_an_interval_at_any_size():
-    # λ = L², N = ⌊L·√λ/π⌋ with √λ = 10^30/… exact: (k·π)² ≤ λ in 40 digits
-    lam = 10**30
-    k = math.isqrt(math.floor(lam / EXACT_PI2))
-    assert abs(ws.Interval(1, D).count(lam) - k) <= 1  # the unit π² is a float: 10^15·2^-53 of an index
-    assert ws.Interval(1).count(lam) == ws.Interval(1, D).count(lam) + 1
+@pytest.mark.parametrize("power", [12, 16, 20, 30, 60])
+def test_counts_of_an_interval_at_any_size(power):
+    """√N and π to 50 digits: far beyond the digits of the float π²."""
+    lam = 10**power + 1
+    harmonics = math.isqrt(math.floor(9 * lam / EXACT_PI2))
+    assert ws.Interval(3, D).count(lam) == harmonics
+    assert ws.Interval(3).count(lam) == harmonics + 1
+    assert ws.Interval(3, (D, N)).count(lam) == (math.isqrt(math.floor(36 * lam / EXACT_PI2)) + 1) // 2
+    assert (ws.Interval(3) / ws.SignFlips(1)).count(lam) == harmonics // 2 + 1
+
+
+def test_float_lengths_are_counted_in_their_float_unit():
     assert ws.Interval(math.pi, D).count(10**12) == 10**6
+    assert ws.Interval(0.5).count(float(10**17)) == math.isqrt(math.floor(10**17 / EXACT_PI2 / 4)) + 1
+
+
+def test_a_square_beyond_the_digits_of_a_float():
+    """With n = 7000000² + 7000015² the integer ⌈n·fl(π²)⌉ lies below nπ²: fl(π²) would count that level."""
+    n = 7_000_000**2 + 7_000_015**2
+    lam = math.ceil(n * Fraction(math.pi**2))
+    top = math.floor(lam / EXACT_PI2)
+    assert top == n - 1
+    k = np.arange(1, math.isqrt(top) + 1)
+    rows = np.floor(np.sqrt(top - k * k))  # of integers below 2⁵²: correctly rounded
+    assert ws.Box([1, 1], D).count(lam) == int(rows.sum())
+    assert ws.Box([1, 1], D).count(lam + 1) > int(rows.sum())
 
 
 @pytest.mark.parametrize("conditions", [[N, N, N], [D, N, (D, N)], [(N, D), (D, N), D]])

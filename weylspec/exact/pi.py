@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 _GUARD = 32
 
 
@@ -27,6 +29,34 @@ def pi_bounds(bits: int) -> tuple[int, int]:
     second, lost_too = _arctan_inverse(239, scale)
     value, error = 16 * first - 4 * second, 16 * lost + 4 * lost_too
     return (value - error) >> _GUARD, ((value + error) >> _GUARD) + 1
+
+
+def floor_over_pi_squared(value: Fraction) -> int:
+    """The largest integer n with n·π² ≤ value, exact: a rational value is no multiple but 0.
+
+    Parameters
+    ----------
+    value : Fraction
+
+    Returns
+    -------
+    int
+
+    Examples
+    --------
+    >>> [floor_over_pi_squared(Fraction(x)) for x in (9, 10, 10**30)]
+    [0, 1, 101321183642337771443879463209]
+    """
+    if value == 0:
+        return 0
+    bits = 64 + max(0, (abs(value.numerator) // value.denominator).bit_length())
+    while True:
+        low, high = pi_bounds(bits)
+        squares = (low * low, high * high) if value < 0 else (high * high, low * low)
+        least, most = ((value.numerator << (2 * bits)) // (value.denominator * square) for square in squares)
+        if least == most:
+            return least
+        bits *= 2
 
 
 def _arctan_inverse(n: int, scale: int) -> tuple[int, int]:

@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from weylspec.errors import CertificationError
 from weylspec.exact.modular import prime_factors
+from weylspec.exact.pi import floor_over_pi_squared
 from weylspec.exact.theta import (
     lattice_count_binary,
     lattice_count_binary_cost,
@@ -29,10 +30,12 @@ from weylspec.spaces._theta import count_levels, listing_cost, vectors_below
 from weylspec.spaces.core import Counter
 from weylspec.spaces.quadratic import QuadraticForm
 from weylspec.spectrum import Spectrum
-from weylspec.units import Number, Unit, floor_index
+from weylspec.units import Number, Unit, floor_index, number
 
 FloatArray = npt.NDArray[np.float64]
 IntMatrix = npt.NDArray[np.int64]
+
+_DIGITS = 2**30  # keys beyond it are never listed; below it a float unit is off by 10⁻⁷ of a key at most
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,18 +93,34 @@ class CharacterCount:
         """Points of all the lattices."""
         return math.fsum(listing_cost(form, lam) for _, form in self.parts)
 
-    def counters(self) -> tuple[Counter, ...]:
-        """Slices of the lattices: with one unit, diagonal forms and forms of two variables."""
+    def counters(self, ratio: Fraction | None = None) -> tuple[Counter, ...]:
+        """Slices of the lattices: with one unit, diagonal forms and forms of two variables.
+
+        Where the unit is π² times a rational number, that number keeps counts exact beyond the unit's own digits.
+        """
         if not all(len(form.units) == 1 and (form.diagonal() is not None or form.tables.shape[1] == 2)
                    for _, form in self.parts):
             return ()
-        return (Counter("lattice slices", lambda lam: math.fsum(_points_cost(form, lam) for _, form in self.parts),
-                        self._count),)
 
-    def _count(self, lam: Number) -> int:
-        total = sum((weight * _points(form, lam) for weight, form in self.parts), Fraction(0))
-        assert total.denominator == 1
-        return int(total)
+        def cost(lam: Number) -> float:
+            return math.fsum(_points_cost(form, max(floor_index(lam, form.units[0]), 0)) for _, form in self.parts)
+
+        def count(lam: Number) -> int:
+            total = sum((weight * _points(form, _top(lam, form.units[0], ratio)) for weight, form in self.parts),
+                        Fraction(0))
+            assert total.denominator == 1
+            return int(total)
+
+        return (Counter("lattice slices", cost, count),)
+
+
+def _top(lam: Number, unit: Unit, ratio: Fraction | None) -> int:
+    """The largest n with n·unit ≤ λ; far up, where a float unit would decide, by the digits of π² that it takes."""
+    near = floor_index(lam, unit)
+    value = number(lam)
+    if ratio is None or near < _DIGITS or (isinstance(value, float) and 8 * math.ulp(value) < unit):
+        return near
+    return floor_over_pi_squared(Fraction(value) / ratio)
 
 
 def _signature(form: QuadraticForm, phases: tuple[Fraction, ...]) -> object:
@@ -137,13 +156,13 @@ def _without_phases(form: QuadraticForm, phases: tuple[Fraction, ...]) -> list[t
     return result
 
 
-def _points(form: QuadraticForm, lam: Number) -> int:
-    norms, top = form.diagonal(), floor_index(lam, form.units[0])
+def _points(form: QuadraticForm, top: int) -> int:
+    norms = form.diagonal()
     return lattice_count_binary(*_binary(form), top) if norms is None else lattice_count_diagonal(norms, top)
 
 
-def _points_cost(form: QuadraticForm, lam: Number) -> float:
-    norms, top = form.diagonal(), max(floor_index(lam, form.units[0]), 0)
+def _points_cost(form: QuadraticForm, top: int) -> float:
+    norms = form.diagonal()
     return lattice_count_binary_cost(*_binary(form), top) if norms is None else lattice_count_cost(norms, top)
 
 

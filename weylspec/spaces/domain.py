@@ -87,6 +87,11 @@ class Domain(Manifold):
 
     @property
     @abstractmethod
+    def unit_over_pi_squared(self) -> Fraction | None:
+        """The form's unit divided by π², where the lengths are exact and there is one unit."""
+
+    @property
+    @abstractmethod
     def reflections(self) -> tuple[AffineCoset, ...]:
         """The group W that the reflections in the sides generate on the torus, with shares χ(w)/|W|."""
 
@@ -158,7 +163,7 @@ class Domain(Manifold):
 
     def counters(self) -> tuple[Counter, ...]:
         """The list, and slices of the lattices that the reflections leave alone."""
-        return (*super().counters(), *self._characters.counters())
+        return (*super().counters(), *self._characters.counters(self.unit_over_pi_squared))
 
     # -- points and functions -----------------------------------------------------------------
 
@@ -276,7 +281,7 @@ class Domain(Manifold):
 
     def invariant_counters(self, action: SymmetryAction) -> tuple[Counter, ...]:
         """Slices of the lattices that reflections and symmetries leave alone."""
-        return action.characters.counters()
+        return action.characters.counters(self.unit_over_pi_squared)
 
     def invariant_kernel(self, action: SymmetryAction, x: FloatArray, y: FloatArray, cutoff: Number) -> FloatArray:
         """The eigenspace kernels averaged over the group."""
