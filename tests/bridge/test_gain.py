@@ -74,6 +74,19 @@ def test_refusals():
         sample_complexity(CUBE, s=2, target_risk="0.1", noise=1, functional="best")
 
 
+def test_with_dirichlet_conditions_answering_zero_costs_less():
+    """sup ‖f‖² over the ball is F²/(1 + λ₁)^s: 2π² on the unit square; just below it a sample helps."""
+    drum = ws.Box([1, 1], "dirichlet") / ws.SignFlips(1)
+    trivial = (1 + 2 * math.pi**2) ** -2
+    with pytest.raises(WeylspecError, match=f"costs at most {trivial:g}"):
+        gain(drum, s=2, target_risk=trivial * 1.001, noise="0.1")
+    assert sample_complexity(drum, s=2, target_risk=trivial * 0.999, noise="0.1").value > 0
+    # Half the drum with mixed conditions needs as many samples as the drum's even functions.
+    half = ws.Box(["1/2", 1], [("dirichlet", "neumann"), "dirichlet"])
+    samples = [sample_complexity(M, s=2, target_risk=trivial / 100, noise="0.1").value for M in (drum, half)]
+    assert samples[0] == pytest.approx(samples[1], rel=1e-9)
+
+
 def test_html_names_both_rates():
     page = gain(AXIS, s=2, target_risk="0.01", noise=1)._repr_html_()
     assert "n^−0.6667" in page

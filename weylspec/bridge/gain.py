@@ -136,8 +136,8 @@ def sample_complexity(
     Raises
     ------
     WeylspecError
-        If the target is not below the risk of answering 0 (F²; F²/2 for the lower bound), so that no
-        sample is needed.
+        If the target is not below the risk of answering 0, so that no sample is needed: F²/(1 + λ₁)^s with
+        the lowest eigenvalue λ₁, which is 0 without Dirichlet conditions; half of it for the lower bound.
 
     Examples
     --------
@@ -149,7 +149,8 @@ def sample_complexity(
     """
     smooth, target = smoothness(s), real(target_risk, "target_risk")
     sigma, radius = real(noise, "noise"), real(norm, "norm")
-    trivial = radius**2 / (2 if functional == "lower" else 1)
+    with float_range(s=smooth, norm=radius):
+        trivial = radius**2 / (1 + _ground(space)) ** smooth / (2 if functional == "lower" else 1)
     if target >= trivial:
         raise WeylspecError(
             f"target_risk = {target:g} is reached without any sample (answering 0 costs at most {trivial:g}); "
@@ -172,6 +173,13 @@ def sample_complexity(
         {"s": smooth, "σ": sigma, "F": radius, "leading order (Pinsker)": leading_order},
         _SOURCE,
     )
+
+
+def _ground(space: Manifold) -> float:
+    """The lowest eigenvalue: 0 unless a wall takes functions away."""
+    if all(wall.weight >= 0 for wall in space.walls):
+        return 0.0
+    return float(space.spectrum(num=1).eigenvalues[0])
 
 
 def _pinsker_root(space: Manifold, s: float, target: float, sigma: float, radius: float) -> float:
