@@ -29,6 +29,9 @@ from weylspec.errors import WeylspecError as WeylspecError
 from weylspec.groups.affine import AffineGroup as AffineGroup
 from weylspec.groups.affine import Translations as Translations
 from weylspec.groups.base import Group as Group
+from weylspec.groups.binary import BinaryPolyhedral as BinaryPolyhedral
+from weylspec.groups.binary import SpaceFormGroup as SpaceFormGroup
+from weylspec.groups.lens import LensGroup as LensGroup
 from weylspec.groups.matrix import MatrixGroup as MatrixGroup
 from weylspec.groups.orthogonal import SO as SO
 from weylspec.groups.orthogonal import O as O

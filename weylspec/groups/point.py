@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from weylspec.errors import WeylspecError
+from weylspec.groups._complex import cosine
 from weylspec.groups.base import Group
 from weylspec.groups.closure import finite_group
 from weylspec.groups.cosets import LinearCoset, finite_coset
@@ -210,16 +211,9 @@ def _axial_coset(layer: _Layer, turns: Fraction, share: Fraction) -> LinearCoset
 
 def _matrix(layer: _Layer, turns: Fraction) -> FloatArray:
     """Rotation by the turns, or reflection in the line at half of them; z kept or reversed."""
-    c, s = _cosine(turns), _cosine(turns - Fraction(1, 4))
+    c, s = cosine(turns), cosine(turns - Fraction(1, 4))
     plane = [[c, s], [s, -c]] if layer.reflection else [[c, -s], [s, c]]
     return np.array([[*plane[0], 0.0], [*plane[1], 0.0], [0.0, 0.0, 1.0 if layer.up else -1.0]])
-
-
-def _cosine(turns: Fraction) -> float:
-    """cos(2π·turns), exact at the multiples of 1/12 where it is rational (Niven)."""
-    reduced = abs((turns + _HALF) % 1 - _HALF)
-    rational = {Fraction(0): 1.0, Fraction(1, 6): 0.5, Fraction(1, 4): 0.0, Fraction(1, 3): -0.5, _HALF: -1.0}
-    return rational[reduced] if reduced in rational else math.cos(2 * math.pi * float(reduced))
 
 
 def _axial_generators(layers: _Layers, n: int) -> tuple[FloatArray, ...]:
