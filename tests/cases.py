@@ -7,7 +7,7 @@ group for this file (Burnside 1911; Molien 1897). Volumes are closed forms.
 
 from __future__ import annotations
 
-from facts import domains, left_invariant, products, projective, rotations, spheres, tori
+from facts import domains, left_invariant, products, projective, rotations, space_forms, spheres, tori
 from facts.base import Facts
 
 FACTS: dict[str, Facts] = {
@@ -19,6 +19,8 @@ FACTS: dict[str, Facts] = {
     **rotations.LIE_ON_SPHERES,
     **tori.FINITE_ON_TORI,
     **tori.TRANSLATIONS,
+    **space_forms.FLAT_MANIFOLDS,
+    **space_forms.SPACE_FORMS,
     **domains.DOMAINS,
     **products.MESHES,
     **left_invariant.LEFT_INVARIANT,

@@ -68,6 +68,8 @@ from weylspec.spaces.box import Box as Box
 from weylspec.spaces.box import Circle as Circle
 from weylspec.spaces.box import Interval as Interval
 from weylspec.spaces.cayley import CayleyPlane as CayleyPlane
+from weylspec.spaces.flat import BieberbachManifold as BieberbachManifold
+from weylspec.spaces.flat import FlatManifold as FlatManifold
 from weylspec.spaces.left_invariant import BergerSphere as BergerSphere
 from weylspec.spaces.left_invariant import LeftInvariantSU2 as LeftInvariantSU2
 from weylspec.spaces.mesh import TriangleMesh as TriangleMesh

@@ -139,6 +139,28 @@ _TRANSLATIONS = (
     f"({_CLOUD_CYCLE_3}, {_STILL_3})], translations={_ALONG_3})",
 )
 
+_FLAT_MANIFOLDS = (
+    "FlatManifold('third-turn')",
+    "FlatManifold('sixth-turn')",
+    "FlatManifold('second amphicosm')",
+    "FlatManifold('first amphidicosm')",
+    "FlatManifold('second amphidicosm')",
+    "FlatManifold('Klein bottle', sides=[1, 2])",
+)
+
+_SPACE_FORMS = (
+    "Sphere(3) / BinaryPolyhedral('D3')",
+    "Sphere(3) / BinaryPolyhedral('T')",
+    "Sphere(3) / BinaryPolyhedral('O')",
+    "Sphere(3) / BinaryPolyhedral('I')",
+    "Sphere(3) / LensGroup(3, 1, 1)",
+    "Sphere(3) / LensGroup(5, 1, 2)",
+    "Sphere(3) / LensGroup(7, 1, 2)",
+    'Sphere(3) / SpaceFormGroup("T\'72")',
+    'Sphere(3) / SpaceFormGroup("D\'24")',
+    "Sphere(3) / SpaceFormGroup('O', 5)",
+)
+
 _DOMAINS = (
     "Interval(1)",
     "Interval(1, 'dirichlet')",
@@ -217,7 +239,7 @@ _PROJECTIVE = (
 
 CATALOGUE: tuple[str, ...] = (
     *_SPHERES, *_TORI, *_PRODUCTS, *_POINT_GROUPS, *_FINITE_ON_SPHERES, *_LIE_ON_SPHERES, *_FINITE_ON_TORI,
-    *_TRANSLATIONS, *_DOMAINS, *_MESHES, *_LEFT_INVARIANT, *_PROJECTIVE,
+    *_TRANSLATIONS, *_FLAT_MANIFOLDS, *_SPACE_FORMS, *_DOMAINS, *_MESHES, *_LEFT_INVARIANT, *_PROJECTIVE,
 )
 
 
