@@ -10,15 +10,16 @@ from fractions import Fraction
 import numpy as np
 import numpy.typing as npt
 
-from weylspec.errors import WeylspecError
+from weylspec.errors import CostError, WeylspecError
 from weylspec.groups._complex import complexified, realified, root
 from weylspec.groups.base import Group, whole
 from weylspec.groups.cosets import LinearCoset, finite_coset
-from weylspec.groups.linear_action import LinearAction
+from weylspec.groups.linear_action import DiagonalCycle, LinearAction
 
 FloatArray = npt.NDArray[np.float64]
 
 _TOLERANCE = 1e-8
+_MAX_ORDER = 10**7
 
 
 @dataclass(frozen=True, init=False, repr=False)
@@ -36,6 +37,11 @@ class LensGroup(Group):
     *q : int
         One number per complex coordinate, kept modulo p.
 
+    Raises
+    ------
+    CostError
+        Above p = 10⁷.
+
     Examples
     --------
     >>> from weylspec.spaces.sphere import Sphere
@@ -49,6 +55,8 @@ class LensGroup(Group):
 
     def __init__(self, p: int, *q: int) -> None:
         object.__setattr__(self, "p", whole(p, "p", 1))
+        if self.p > _MAX_ORDER:
+            raise CostError(f"LensGroup({p}, …) has {p} elements, more than {_MAX_ORDER}; take a smaller p")
         if not q:
             raise WeylspecError(f"LensGroup({p}) needs a rotation number per complex coordinate: LensGroup({p}, 1, 1)")
         object.__setattr__(self, "q", tuple(int(whole(x, "q", -(10**18))) % self.p for x in q))
@@ -68,7 +76,8 @@ class LensGroup(Group):
 
     def natural(self) -> LinearAction:
         """The matrices on R^{2k}; an element and its inverse have the same real eigenvalues and share a coset."""
-        return LinearAction(repr(self), self.degree, self.p, (self._element(1),), self._cosets, self._sample, self.p)
+        return LinearAction(repr(self), self.degree, self.p, (self._element(1),), self._cosets, self._sample, self.p,
+                            cycle=DiagonalCycle(self.p, self.q))
 
     def contains(self, g: npt.ArrayLike) -> bool:
         """Whether a matrix is an element, within 1e-8."""

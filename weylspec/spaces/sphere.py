@@ -13,6 +13,7 @@ import numpy.typing as npt
 from weylspec.errors import CostError, WeylspecError
 from weylspec.groups.base import Group, whole
 from weylspec.groups.linear_action import LinearAction
+from weylspec.invariants.congruence import determining_degree, is_cheaper, lattice_count, lattice_dimensions
 from weylspec.invariants.geometry import OrbitGeometry, finite_volume, sphere_volume
 from weylspec.invariants.spheres import sphere_orbits
 from weylspec.multiplicities import IntArray, exact_integers
@@ -218,7 +219,9 @@ class Sphere(Manifold):
         assert listed.keys is not None
         top = len(listed) - 1
         how = f"Molien–Weyl average over {action.label} modulo primes, one of them a check"
-        if top <= _LONGEST_AVERAGE:
+        if action.cycle is not None and is_cheaper(action.cycle, top):
+            multiplicities, how = lattice_dimensions(action.cycle, top), f"lattice points that {action.label} leaves"
+        elif top <= _LONGEST_AVERAGE:
             multiplicities = self._invariant_dimensions(action, top)
         else:
             series = self._hilbert_series(action).series
@@ -228,6 +231,8 @@ class Sphere(Manifold):
     def _invariant_dimensions(self, action: LinearAction, top: int) -> IntArray:
         from weylspec.invariants.molien import invariant_dimensions
 
+        if action.cycle is not None and is_cheaper(action.cycle, top):
+            return lattice_dimensions(action.cycle, top)
         bounds = exact_integers([harmonic_dimension(self.n, k) for k in range(top + 1)])
         return invariant_dimensions(action, bounds)
 
@@ -237,7 +242,12 @@ class Sphere(Manifold):
         return HilbertSeries(action, lambda top: self._invariant_dimensions(action, top))
 
     def invariant_counters(self, action: LinearAction) -> tuple[Counter, ...]:
-        """Counting through the rational Hilbert series of the quotient."""
+        """Counting through the rational Hilbert series of the quotient, or the lattice of a lens space."""
+        cycle = action.cycle
+        if cycle is not None and is_cheaper(cycle, determining_degree(cycle)):
+            top = determining_degree(cycle)
+            return (Counter("congruence lattice", lambda lam: float(max(min(self.degree(lam), top), 1)),
+                            lambda lam: lattice_count(cycle, self.degree(lam))),)
         series = self._hilbert_series(action)
         return (Counter("rational Hilbert series", lambda lam: 1e7,
                         lambda lam: series.cumulated(self.degree(lam))),)
