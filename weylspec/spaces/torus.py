@@ -12,7 +12,6 @@ import numpy as np
 import numpy.typing as npt
 
 from weylspec.errors import CostError, GroupActionError, WeylspecError
-from weylspec.exact.theta import lattice_count_cost, lattice_count_diagonal
 from weylspec.groups.affine_action import AffineAction
 from weylspec.groups.base import Group, whole
 from weylspec.groups.cosets import AffineCoset
@@ -25,13 +24,14 @@ from weylspec.invariants.flat import (
 )
 from weylspec.invariants.geometry import OrbitGeometry, finite_volume
 from weylspec.invariants.multiplicity import invariant_multiplicities
+from weylspec.spaces._fixed_lattices import fixed_lattice_counters, lattice_counters
 from weylspec.spaces._theta import count_levels, listing_cost, phase_sums, vectors_below
 from weylspec.spaces.base import Manifold
 from weylspec.spaces.core import Counter, check_sample
 from weylspec.spaces.harmonics import check_size
 from weylspec.spaces.quadratic import QuadraticForm, dual_form
 from weylspec.spectrum import Spectrum
-from weylspec.units import Number, Unit, floor_index, number, positive, values
+from weylspec.units import Number, Unit, number, positive, values
 
 FloatArray = npt.NDArray[np.float64]
 IntMatrix = npt.NDArray[np.int64]
@@ -157,8 +157,8 @@ class FlatTorus(Manifold):
         return listing_cost(self.form, lam)
 
     def counters(self) -> tuple[Counter, ...]:
-        """The list, and slices of the lattice where the form is diagonal."""
-        return (*super().counters(), *_slices(self.form))
+        """The list, and slices of the lattice where its form has one unit."""
+        return (*super().counters(), *lattice_counters(self.form))
 
     # -- points and functions -----------------------------------------------------------------
 
@@ -263,8 +263,10 @@ class FlatTorus(Manifold):
         return listing_cost(self.form.restricted(invariant_characters(action)), lam)
 
     def invariant_counters(self, action: AffineAction) -> tuple[Counter, ...]:
-        """Slices of the lattice of characters, where the group is one of translations."""
-        return _slices(self.form.restricted(invariant_characters(action))) if is_translation(action) else ()
+        """Slices of the lattice of characters that translations leave, or of those that the elements fix."""
+        if is_translation(action):
+            return lattice_counters(self.form.restricted(invariant_characters(action)))
+        return fixed_lattice_counters(self.form, action)
 
     def invariant_kernel(self, action: AffineAction, x: FloatArray, y: FloatArray, cutoff: Number) -> FloatArray:
         """Characters left by the translations, averaged over the components."""
@@ -296,17 +298,6 @@ def Torus(n: int) -> FlatTorus:
         raise CostError(f"Torus({n}) has more than {_MOST_DIMENSIONS} dimensions; take a smaller one")
     form = QuadraticForm((cast("Unit", Fraction(1)),), np.eye(size, dtype=np.int64)[None])
     return FlatTorus._of_form(f"Torus({size})", 2 * math.pi * np.eye(size), form)
-
-
-def _slices(form: QuadraticForm) -> tuple[Counter, ...]:
-    norms = form.diagonal()
-    if not norms:
-        return ()
-    unit = form.units[0]
-    return (
-        Counter("lattice slices", lambda lam: lattice_count_cost(norms, max(floor_index(lam, unit), 0)),
-                lambda lam: lattice_count_diagonal(norms, floor_index(lam, unit))),
-    )
 
 
 def _shown(x: Fraction | float) -> int | str | float:
