@@ -13,7 +13,7 @@ import pytest
 from power_series import Series
 from routes import class_of, conjugacy, dimensions, null_spaces, spanned
 
-from weylspec.errors import WeylspecError
+from weylspec.errors import CostError, WeylspecError
 from weylspec.groups.binary import BinaryPolyhedral, SpaceFormGroup
 from weylspec.groups.lens import LensGroup
 from weylspec.spaces.sphere import Sphere
@@ -292,10 +292,17 @@ def _scalar(m):
     return np.kron(np.eye(2), [[c, -s], [s, c]])
 
 
-@pytest.mark.parametrize("name", ["i", "D1", "D0", "C5", "D'24", "", 5, None])
+@pytest.mark.parametrize("name", ["i", "D1", "D0", "C5", "D'24", "", 5, None, ["T"]])
 def test_unknown_binary_groups(name):
     with pytest.raises(WeylspecError, match=r"is not a binary polyhedral group; known: D2 \(order 8\)"):
         BinaryPolyhedral(name)
+
+
+def test_groups_too_large():
+    with pytest.raises(CostError, match=r"BinaryPolyhedral\('D1000000'\) has 4000000 elements, more than 1000000"):
+        BinaryPolyhedral("D1000000")
+    with pytest.raises(CostError, match=r"SpaceFormGroup\('I', 10007\) has 1200840 elements"):
+        SpaceFormGroup("I", 10007)
 
 
 def test_unknown_space_forms():

@@ -10,15 +10,16 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from itertools import permutations, product
 
 import numpy as np
 import numpy.typing as npt
 
-from weylspec.errors import WeylspecError
+from weylspec.errors import CostError, WeylspecError
 from weylspec.groups._complex import ComplexArray, complexified, realified, root
 from weylspec.groups.base import Group, whole
 from weylspec.groups.cosets import LinearCoset, finite_coset
@@ -28,6 +29,7 @@ FloatArray = npt.NDArray[np.float64]
 Quaternion = tuple[float, float, float, float]
 
 _TOLERANCE = 1e-8
+_MAX_ORDER = 10**6
 _HALF, _QUARTER = Fraction(1, 2), Fraction(1, 4)
 _PHI, _S = (1 + math.sqrt(5)) / 2, math.sqrt(0.5)
 _W: Quaternion = (0.5, 0.5, 0.5, 0.5)
@@ -68,7 +70,7 @@ class _Class:
 
     size: int
     turns: Fraction
-    matrix: ComplexArray
+    matrix: Callable[[], ComplexArray]
     layer: int = 0
 
 
@@ -97,6 +99,8 @@ class BinaryPolyhedral(Group):
     ------
     WeylspecError
         For another name.
+    CostError
+        Above 10⁶ elements.
 
     Examples
     --------
@@ -109,7 +113,7 @@ class BinaryPolyhedral(Group):
     name: str
 
     def __post_init__(self) -> None:
-        _parse(self.name)
+        _check_order(self.order, self)
 
     def __repr__(self) -> str:
         return f"BinaryPolyhedral({self.name!r})"
@@ -136,15 +140,15 @@ class BinaryPolyhedral(Group):
 
     def _classes(self) -> Iterator[_Class]:
         family, n = _parse(self.name)
-        yield _Class(1, Fraction(0), np.eye(2, dtype=np.complex128))
-        yield _Class(1, _HALF, -np.eye(2, dtype=np.complex128))
+        yield _Class(1, Fraction(0), partial(_diagonal, Fraction(0)))
+        yield _Class(1, _HALF, partial(_diagonal, _HALF))
         if family == "D":
             for k in range(1, n):
-                yield _Class(2, Fraction(k, 2 * n), _diagonal(Fraction(k, 2 * n)))
+                yield _Class(2, Fraction(k, 2 * n), partial(_diagonal, Fraction(k, 2 * n)))
             for k in (0, 1):
-                yield _Class(n, _QUARTER, _J @ _diagonal(Fraction(k, 2 * n)), 1)
+                yield _Class(n, _QUARTER, partial(_turned_j, Fraction(k, 2 * n)), 1)
         for size, turns, u in _CLASSES.get(family, ()):
-            yield _Class(size, turns, _matrix(u), self._layer(u))
+            yield _Class(size, turns, partial(_matrix, u), self._layer(u))
 
     def _layer(self, u: Quaternion) -> int:
         if self.name != "T" or min(map(abs, u)) < _QUARTER:
@@ -217,6 +221,8 @@ class SpaceFormGroup(Group):
     ------
     WeylspecError
         For another name, or an m that is not prime to the order.
+    CostError
+        Above 10⁶ elements.
 
     Examples
     --------
@@ -237,6 +243,7 @@ class SpaceFormGroup(Group):
                 f"SpaceFormGroup({self.name!r}, {self.m}): m must be prime to the order {order} of the first factor; "
                 "for other scalars take a joint action such as BinaryPolyhedral('T') * LensGroup(3, 1, 1)"
             )
+        _check_order(self.order, self)
 
     def __repr__(self) -> str:
         return f"SpaceFormGroup({self.name!r}, {self.m})"
@@ -244,7 +251,7 @@ class SpaceFormGroup(Group):
     @property
     def _parts(self) -> tuple[BinaryPolyhedral, int, int, int]:
         """The group of quaternions, the order of the first factor, its layers, and its scalars."""
-        match = re.fullmatch(r"([DT])'([1-9][0-9]*)", self.name) if isinstance(self.name, str) else None
+        match = re.fullmatch(r"([DT])'([1-9][0-9]{0,17})", self.name) if isinstance(self.name, str) else None
         if match:
             order = int(match[2])
             twos = order & -order
@@ -308,26 +315,32 @@ def _extension(label: str, base: BinaryPolyhedral, layers: int, modulus: int) ->
     generators = [realified(z * root(Fraction(layer % layers, modulus))) for z, layer in base._quaternions()]
     if modulus > layers:
         generators.append(realified(np.eye(2) * root(Fraction(layers, modulus))))
-    denominators = {conjugates.turns.denominator for conjugates in base._classes()}
-    return LinearAction(label, 4, order, tuple(generators), source, sampler, math.lcm(modulus, *denominators))
+    denominator = math.lcm(*{conjugates.turns.denominator for conjugates in base._classes()})
+    return LinearAction(label, 4, order, tuple(generators), source, sampler, math.lcm(modulus, denominator))
 
 
 def _coset(share: Fraction, conjugates: _Class, scalar: Fraction) -> LinearCoset:
     theta = conjugates.turns
     phases = tuple(x % 1 for x in (scalar + theta, -scalar - theta, scalar - theta, theta - scalar))
-    return finite_coset(share, (1,) * 4, phases, lambda: realified(conjugates.matrix * root(scalar)))
+    return finite_coset(share, (1,) * 4, phases, lambda: realified(conjugates.matrix() * root(scalar)))
 
 
-def _parse(name: str) -> tuple[str, int]:
-    if name in _ORDERS:
-        return name, 1
-    match = re.fullmatch(r"D([1-9][0-9]*)", name) if isinstance(name, str) else None
+def _parse(name: object) -> tuple[str, int]:
+    text = name if isinstance(name, str) else ""
+    if text in _ORDERS:
+        return text, 1
+    match = re.fullmatch(r"D([1-9][0-9]{0,17})", text)
     if match and int(match[1]) >= 2:
         return "D", int(match[1])
     raise WeylspecError(
         f"{name!r} is not a binary polyhedral group; known: D2 (order 8), D3 (order 12), …, T (24), O (48), I (120); "
         "the cyclic groups are LensGroup(p, 1, -1)"
     )
+
+
+def _check_order(order: int, group: Group) -> None:
+    if order > _MAX_ORDER:
+        raise CostError(f"{group!r} has {order} elements, more than {_MAX_ORDER}; take a smaller group")
 
 
 def _matrix(u: Quaternion) -> ComplexArray:
@@ -341,6 +354,10 @@ def _diagonal(turns: Fraction) -> ComplexArray:
 
 
 _J = _matrix((0, 0, 1, 0))
+
+
+def _turned_j(turns: Fraction) -> ComplexArray:
+    return np.asarray(_J @ _diagonal(turns))
 
 
 def _units(family: str) -> FloatArray:

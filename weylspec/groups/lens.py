@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -96,7 +97,7 @@ class LensGroup(Group):
             share = Fraction(1 if 2 * j in (0, self.p) else 2, self.p)
             turns = [Fraction(j * q % self.p, self.p) for q in self.q]
             phases = tuple(x for turn in turns for x in (turn, -turn % 1))
-            yield finite_coset(share, (1,) * self.degree, phases, lambda j=j: self._element(j))  # type: ignore[misc]
+            yield finite_coset(share, (1,) * self.degree, phases, partial(self._element, j))
 
     def _sample(self, count: int, rng: np.random.Generator) -> FloatArray:
         return np.array([self._element(int(j)) for j in rng.integers(self.p, size=count)])

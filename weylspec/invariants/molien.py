@@ -39,6 +39,7 @@ Residues = npt.NDArray[np.int64]
 
 _MAX_GRID_WORK = 2 * 10**11
 _MAX_MONOMIALS = 200_000  # while Weyl's denominator is multiplied out: rank 6, SO(13), has 172 800, in 0.5 s
+_MAX_KEPT = 10**7  # residues of traces that are kept, 80 MB
 _SERIES_TERMS = (64, 256, 1024)
 
 
@@ -109,9 +110,12 @@ def _average(action: LinearAction, top: int, grid: int, p: int) -> Residues:
 
     def trace(coset: LinearCoset) -> Residues:
         key = _signature(coset)
-        if key not in known:
-            known[key] = coset_trace(coset, top, grid, zeta, order, p)
-        return known[key]
+        found = known.get(key)
+        if found is None:
+            found = coset_trace(coset, top, grid, zeta, order, p)
+            if len(known) * (top + 1) < _MAX_KEPT:
+                known[key] = found
+        return found
 
     return action.average(trace, p)
 
