@@ -16,6 +16,9 @@ from routes import class_of, conjugacy, dimensions, null_spaces, spanned
 from weylspec.errors import CostError, WeylspecError
 from weylspec.groups.binary import BinaryPolyhedral, SpaceFormGroup
 from weylspec.groups.lens import LensGroup
+from weylspec.groups.point import PointGroup
+from weylspec.groups.unitary import SU, Sp, U
+from weylspec.spaces.projective import ComplexProjectiveSpace
 from weylspec.spaces.sphere import Sphere
 
 J = np.kron(np.eye(2), [[0.0, -1.0], [1.0, 0.0]])
@@ -315,3 +318,18 @@ def test_unknown_space_forms():
         SpaceFormGroup("T", 3)
     with pytest.raises(WeylspecError, match="m must be at least 1, got 0"):
         SpaceFormGroup("T", 0)
+
+
+@pytest.mark.parametrize("name", ["D3", "T", "O", "I"])
+def test_conventions_are_those_of_the_classical_groups(name, rng):
+    """SU(2) on C² and Sp(1) from the left on H are the same matrices, and contain the binary groups."""
+    for g in BinaryPolyhedral(name).sample(8, rng):
+        assert SU(2).contains(g)
+        assert Sp(1).contains(g)
+    scalars = SpaceFormGroup("T'72", 5).sample(8, rng)
+    assert all(U(2).contains(g) for g in scalars)
+    assert not all(SU(2).contains(g) for g in scalars)
+    # CP¹ = S²(½): rotations of the sphere through the double cover
+    line = ComplexProjectiveSpace(1) / BinaryPolyhedral(name)
+    sphere = Sphere(2, "1/2") / PointGroup(name)
+    assert line.spectrum(num=12).multiplicities.tolist() == sphere.spectrum(num=12).multiplicities.tolist()
