@@ -7,7 +7,7 @@ group for this file (Burnside 1911; Molien 1897). Volumes are closed forms.
 
 from __future__ import annotations
 
-from facts import domains, left_invariant, products, projective, rotations, space_forms, spheres, tori
+from facts import domains, left_invariant, products, projective, rotations, round_domains, space_forms, spheres, tori
 from facts.base import Facts
 
 FACTS: dict[str, Facts] = {
@@ -26,4 +26,5 @@ FACTS: dict[str, Facts] = {
     **left_invariant.LEFT_INVARIANT,
     **projective.PROJECTIVE,
     **projective.ON_PROJECTIVE,
+    **round_domains.ROUND_DOMAINS,
 }

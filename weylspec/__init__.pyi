@@ -61,6 +61,9 @@ from weylspec.report.gallery import GalleryResult as GalleryResult
 from weylspec.report.gallery import gallery as gallery
 from weylspec.report.space import SpaceReport as SpaceReport
 from weylspec.report.space import space_report as space_report
+from weylspec.spaces.annulus import Annulus as Annulus
+from weylspec.spaces.ball import Ball as Ball
+from weylspec.spaces.ball import Disk as Disk
 from weylspec.spaces.base import Manifold as Manifold
 from weylspec.spaces.base import Product as Product
 from weylspec.spaces.base import Quotient as Quotient
@@ -77,6 +80,7 @@ from weylspec.spaces.nilmanifold import HeisenbergNilmanifold as HeisenbergNilma
 from weylspec.spaces.projective import ComplexProjectiveSpace as ComplexProjectiveSpace
 from weylspec.spaces.projective import QuaternionicProjectiveSpace as QuaternionicProjectiveSpace
 from weylspec.spaces.projective import RealProjectiveSpace as RealProjectiveSpace
+from weylspec.spaces.sector import Sector as Sector
 from weylspec.spaces.sphere import Sphere as Sphere
 from weylspec.spaces.torus import FlatTorus as FlatTorus
 from weylspec.spaces.torus import Torus as Torus

@@ -237,9 +237,37 @@ _PROJECTIVE = (
     "Sphere(11) / Sp(1).copies(3)",
 )
 
+_MIRROR = "MatrixGroup([[[1, 0], [0, -1]]])"
+
+_ROUND_DOMAINS = (
+    "Disk()",
+    "Disk(1, 'dirichlet')",
+    "Ball(3)",
+    "Ball(3, 1, 'dirichlet')",
+    "Ball(4, 1/2)",
+    "Annulus(1/2, 1)",
+    "Annulus(1/2, 1, 'dirichlet')",
+    "Annulus(1/2, 1, ('dirichlet', 'neumann'))",
+    "Sector(1/2)",
+    "Sector(1/2, 1, 'dirichlet')",
+    "Sector(1/3, 1, 'dirichlet')",
+    "Sector(3/4, 1, ('dirichlet', 'neumann', 'neumann'))",
+    "Disk(1, 'dirichlet') / SignFlips(1)",
+    f"Disk(1, 'dirichlet') / MatrixGroup([{_PENTAGON}])",
+    "Disk() / Hyperoctahedral(2)",
+    "Disk() / SO(2)",
+    "Ball(3) / PointGroup('Oh')",
+    "Ball(3, 1, 'dirichlet') / PointGroup('D3')",
+    "Ball(3, 1, 'dirichlet') / SO(3)",
+    "Annulus(1/2, 1) / O(2)",
+    "Annulus(1/2, 1) / SignFlips(2)",
+    f"Sector(2/3, 1, 'dirichlet') / {_MIRROR}",
+)
+
 CATALOGUE: tuple[str, ...] = (
     *_SPHERES, *_TORI, *_PRODUCTS, *_POINT_GROUPS, *_FINITE_ON_SPHERES, *_LIE_ON_SPHERES, *_FINITE_ON_TORI,
     *_TRANSLATIONS, *_FLAT_MANIFOLDS, *_SPACE_FORMS, *_DOMAINS, *_MESHES, *_LEFT_INVARIANT, *_PROJECTIVE,
+    *_ROUND_DOMAINS,
 )
 
 
