@@ -76,7 +76,7 @@ class LensGroup(Group):
         return 2 * len(self.q)
 
     def natural(self) -> LinearAction:
-        """The matrices on R^{2k}; an element and its inverse have the same real eigenvalues and share a coset."""
+        """The matrices on R^{2k}, element by element: no two are conjugate, as joint actions must know."""
         return LinearAction(repr(self), self.degree, self.p, (self._element(1),), self._cosets, self._sample, self.p,
                             cycle=DiagonalCycle(self.p, self.q))
 
@@ -93,8 +93,8 @@ class LensGroup(Group):
         return realified(np.diag([root(Fraction(j * q, self.p)) for q in self.q]))
 
     def _cosets(self) -> Iterator[LinearCoset]:
-        for j in range(self.p // 2 + 1):
-            share = Fraction(1 if 2 * j in (0, self.p) else 2, self.p)
+        share = Fraction(1, self.p)
+        for j in range(self.p):
             turns = [Fraction(j * q % self.p, self.p) for q in self.q]
             phases = tuple(x for turn in turns for x in (turn, -turn % 1))
             yield finite_coset(share, (1,) * self.degree, phases, partial(self._element, j))
