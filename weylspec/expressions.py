@@ -35,6 +35,7 @@ _MAX_LENGTH = 100_000
 _MAX_DEPTH = 60
 _MAX_BITS = 4096  # of a number typed as a power: 10**1000 passes, 10**10**10 does not
 _SHOWN = 60
+_LISTED = 8
 
 _LANGUAGE = (
     "an expression is made of constructors, numbers, strings, lists, the methods .copies(m), .blocks(k), "
@@ -370,6 +371,9 @@ def _unknown(name: str, names: tuple[str, ...], what: str = "name") -> str:
     lowered = [candidate for candidate in names if candidate.lower() == name.lower()]
     guess = lowered or close
     hint = f"did you mean {guess[0]}? " if guess else ""
+    if len(names) > _LISTED:
+        near = difflib.get_close_matches(name, names, n=_LISTED, cutoff=0.0)
+        return f"unknown {what} {_short(name)}; {hint}near it: {', '.join(near)}; dir(weylspec) lists all {len(names)}"
     return f"unknown {what} {_short(name)}; {hint}known: {', '.join(names)}"
 
 

@@ -135,3 +135,13 @@ def test_what_is_refused():
         LensGroup(0, 1)
     with pytest.raises(WeylspecError, match=r"q must be an integer, got 0\.5"):
         LensGroup(5, 1, 0.5)
+
+
+@pytest.mark.parametrize(("first", "second", "both"), [
+    (LensGroup(5, 1, 2), LensGroup(5, 1, 2), LensGroup(5, 1, 2)),
+    (LensGroup(5, 1, 2), LensGroup(7, 1, 3), LensGroup(35, 12, 29)),  # (7 + 5, 2·7 + 3·5)
+])
+def test_joint_actions_of_lens_groups(first, second, both):
+    """Diagonal matrices commute; together they generate a cyclic group that is known."""
+    joint, known = (Sphere(3) / group for group in (first * second, both))
+    assert joint.spectrum(cutoff=300).multiplicities.tolist() == known.spectrum(cutoff=300).multiplicities.tolist()
