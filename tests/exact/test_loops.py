@@ -68,15 +68,6 @@ def test_points_in_an_ellipse_against_brute_force(a, b):
         )
 
 
-@pytest.mark.parametrize(("a", "b", "c"), [(1, 1, 1), (2, -3, 4), (3, 5, 3)])
-def test_points_in_a_skew_ellipse_against_brute_force(a, b, c):
-    box = range(-12, 13)
-    for top in (0, 1, 5, 30):
-        assert int(_loops.points_in_skew_ellipse(a, b, c, top)) == sum(
-            a * x * x + b * x * y + c * y * y <= top for x, y in itertools.product(box, box)
-        )
-
-
 def test_points_in_an_ellipsoid_against_brute_force():
     gram = np.array([[2.0, 1.0], [1.0, 3.0]])
     upper = np.array([[2.0, 0.5], [0.0, 2.5]])  # 2(x + y/2)² + 5/2 y²

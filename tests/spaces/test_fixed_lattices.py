@@ -23,7 +23,7 @@ SOLID = [[[0, 0, 1], [1, 0, 0], [0, 1, 0]], [[0, -1, 0], [1, 0, 0], [0, 0, 1]], 
 
 def by_lattices(space, lam):
     """The count of the counter that lists nothing."""
-    (counter,) = (c for c in space.counters() if c.name == "fixed lattices")
+    (counter,) = (c for c in space.counters() if c.name == "points of fixed lattices")
     assert counter.cost(lam) < math.inf
     return counter.count(lam)
 
@@ -40,7 +40,7 @@ def test_random_groups_of_the_plane(maps):
     """Phases of orders up to 12, so that Möbius signs and several divisors occur."""
     elements = affine_elements(maps)
     space = Torus(2) / AffineGroup(maps)
-    assume("fixed lattices" in [c.name for c in space.counters()])
+    assume("points of fixed lattices" in [c.name for c in space.counters()])
     orbits = character_orbits(elements, lambda k: k[0] ** 2 + k[1] ** 2, 60, 7)
     for lam in (0, 1, 17, 60):
         assert by_lattices(space, lam) == sum(m for norm, m in orbits.items() if norm <= lam)
@@ -52,7 +52,7 @@ def test_random_groups_of_space(maps):
     elements = affine_elements(maps)
     assume(len(elements) <= 400)
     space = Torus(3) / AffineGroup(maps)
-    assume("fixed lattices" in [c.name for c in space.counters()])
+    assume("points of fixed lattices" in [c.name for c in space.counters()])
     orbits = character_orbits(elements, lambda k: sum(x * x for x in k), 14, 3)
     for lam in (2, 9, 14):
         assert by_lattices(space, lam) == sum(m for norm, m in orbits.items() if norm <= lam)

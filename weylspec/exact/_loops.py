@@ -121,19 +121,6 @@ def points_in_ellipse(a: int, b: int, top: int) -> int:
 
 
 @nb.njit(cache=True)
-def points_in_skew_ellipse(a: int, b: int, c: int, top: int) -> int:
-    """Number of (x, y) in Z² with a x² + b xy + c y² ≤ top, a > 0, 4ac > b², 4a·top ≤ 2⁶⁰."""
-    disc = 4 * a * c - b * b
-    total = 0
-    for y in range(floor_sqrt(4 * a * top // disc) + 1):
-        # (2a x + b y)² ≤ 4a·top − disc·y²
-        reach = floor_sqrt(4 * a * top - disc * y * y)
-        row = (reach - b * y) // (2 * a) + (reach + b * y) // (2 * a) + 1
-        total += row if y == 0 else 2 * row
-    return total
-
-
-@nb.njit(cache=True)
 def points_in_ellipsoid(upper: Floats, bound: float, limit: int, out: Ints) -> int:
     """Fincke–Pohst: all z with Σ_i d_i (z_i + Σ_{j>i} u_ij z_j)² ≤ bound; upper holds d on its diagonal.
 

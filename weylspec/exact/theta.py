@@ -237,65 +237,6 @@ def lattice_count_diagonal(norms: Sequence[int], top: int) -> int:
     return int(sum(int(x) * int(y) for x, y in zip(r, below, strict=True) if x))
 
 
-def lattice_count_binary(a: int, b: int, c: int, top: int) -> int:
-    """Exact number of (x, y) ∈ Z² with a x² + b xy + c y² ≤ top, row by row.
-
-    Parameters
-    ----------
-    a, b, c : int
-        A positive form: a > 0 and 4ac > b².
-    top : int
-
-    Returns
-    -------
-    int
-        0 if top is negative.
-
-    Raises
-    ------
-    WeylspecError
-        If the form is not positive.
-    CostError
-        If `lattice_count_binary_cost` is above 2·10¹⁰.
-
-    Examples
-    --------
-    The hexagonal lattice: 1 + 6 + 6 + 6 + 12 points up to norm 7.
-
-    >>> lattice_count_binary(1, 1, 1, 7)
-    31
-    """
-    from weylspec.exact import _loops
-
-    cost = lattice_count_binary_cost(a, b, c, top)
-    if cost > MAX_COUNT_COST:
-        raise CostError(f"counting a binary form up to {top} takes {cost:.1e} steps; lower the cutoff")
-    if top < 0:
-        return 0
-    if max(4 * a * top, 4 * a * c, b * b) <= 2**60:
-        return int(_loops.points_in_skew_ellipse(a, b, c, top))
-    disc, total = 4 * a * c - b * b, 0
-    for y in range(math.isqrt(4 * a * top // disc) + 1):
-        reach = math.isqrt(4 * a * top - disc * y * y)
-        row = (reach - b * y) // (2 * a) + (reach + b * y) // (2 * a) + 1
-        total += row if y == 0 else 2 * row
-    return total
-
-
-def lattice_count_binary_cost(a: int, b: int, c: int, top: int) -> float:
-    """Estimated elementary steps of `lattice_count_binary`.
-
-    Examples
-    --------
-    >>> lattice_count_binary_cost(1, 1, 1, 3 * 10**6)
-    2001.0
-    """
-    if a < 1 or 4 * a * c <= b * b:
-        raise WeylspecError(f"the form {a}x² + {b}xy + {c}y² is not positive")
-    rows = math.isqrt(max(4 * a * top, 0) // (4 * a * c - b * b)) + 1
-    return float(rows) * (1.0 if 4 * a * top <= 2**60 else 30.0)
-
-
 def lattice_points(gram: npt.ArrayLike, bound: float) -> npt.NDArray[np.int64]:
     """All z ∈ Z^m with zᵀ gram z ≤ bound, and perhaps a few just beyond.
 

@@ -109,14 +109,6 @@ class Box(Domain):
         ]
         return dual_form(rows)
 
-    @property
-    def unit_over_pi_squared(self) -> Fraction | None:
-        """(2/period)² of the first axis, divided by its coefficient."""
-        exact = [length for length in self.lengths if isinstance(length, Fraction)]
-        if len(exact) < len(self.lengths):
-            return None
-        return Fraction(4, self._periods[0] ** 2) / exact[0] ** 2 / int(self.form.tables[0, 0, 0])
-
     @cached_property
     def reflections(self) -> tuple[AffineCoset, ...]:
         """Signs of the coordinates, with half a period where the ends differ."""

@@ -19,7 +19,8 @@ from weylspec.groups.linear_action import LinearAction
 from weylspec.invariants.fixed_sets import finite_orbits
 from weylspec.invariants.flat import fixed_subtori, shortest_geodesic
 from weylspec.invariants.geometry import OrbitGeometry, Term, Wall, assemble_terms
-from weylspec.spaces._signed import CharacterCount, SymmetryAction, waves
+from weylspec.spaces._characters import CharacterCount
+from weylspec.spaces._signed import SymmetryAction, waves
 from weylspec.spaces.base import Manifold
 from weylspec.spaces.core import Counter
 from weylspec.spaces.harmonics import check_size
@@ -84,11 +85,6 @@ class Domain(Manifold):
     @abstractmethod
     def form(self) -> QuadraticForm:
         """λ on the characters of that torus."""
-
-    @property
-    @abstractmethod
-    def unit_over_pi_squared(self) -> Fraction | None:
-        """The form's unit divided by π², where the lengths are exact and there is one unit."""
 
     @property
     @abstractmethod
@@ -163,7 +159,7 @@ class Domain(Manifold):
 
     def counters(self) -> tuple[Counter, ...]:
         """The list, and slices of the lattices that the reflections leave alone."""
-        return (*super().counters(), *self._characters.counters(self.unit_over_pi_squared))
+        return (*super().counters(), *self._characters.counters())
 
     # -- points and functions -----------------------------------------------------------------
 
@@ -281,7 +277,7 @@ class Domain(Manifold):
 
     def invariant_counters(self, action: SymmetryAction) -> tuple[Counter, ...]:
         """Slices of the lattices that reflections and symmetries leave alone."""
-        return action.characters.counters(self.unit_over_pi_squared)
+        return action.characters.counters()
 
     def invariant_kernel(self, action: SymmetryAction, x: FloatArray, y: FloatArray, cutoff: Number) -> FloatArray:
         """The eigenspace kernels averaged over the group."""

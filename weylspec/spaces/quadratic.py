@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
@@ -34,10 +34,13 @@ class QuadraticForm:
     ----------
     units : tuple of r Fractions or floats
     tables : ndarray (r, n, n), int64, upper triangular
+    over_pi_squared : Fraction, optional
+        A single unit divided by π², where that is rational: the unit to any number of digits.
     """
 
     units: tuple[Unit, ...]
     tables: IntMatrix
+    over_pi_squared: Fraction | None = None
 
     def keys(self, k: IntMatrix) -> IntMatrix:
         """Integer level keys of characters, shape (n_points, r), refused where they would not fit."""
@@ -60,7 +63,7 @@ class QuadraticForm:
             full = basis.T @ table @ basis
             tables.append(np.triu(full) + np.tril(full, -1).T)
         m = basis.shape[1]
-        return QuadraticForm(self.units, _int64(np.array(tables, dtype=object).reshape(len(self.units), m, m)))
+        return replace(self, tables=_int64(np.array(tables, dtype=object).reshape(len(self.units), m, m)))
 
     def is_preserved(self, matrix: IntMatrix) -> bool:
         """Whether λ(Aᵀk) = λ(k) holds on the integers, key by key."""
@@ -81,7 +84,9 @@ class QuadraticForm:
             u / square if isinstance(u, Fraction) and isinstance(square, Fraction) else float(u) / float(square)
             for u in self.units
         )
-        return QuadraticForm(units, self.tables)
+        ratio = self.over_pi_squared
+        exact = ratio / square if ratio is not None and isinstance(square, Fraction) else None
+        return QuadraticForm(units, self.tables, exact)
 
 
 def dual_form(rows: Sequence[Sequence[Entry]]) -> QuadraticForm:
@@ -121,7 +126,8 @@ def dual_form(rows: Sequence[Sequence[Entry]]) -> QuadraticForm:
         for i, j, value in part:
             tables[:, min(i, j), max(i, j)] += coefficients[index].astype(object) * int(value / step)
     physical = tuple(_FOUR_PI_SQUARED * float(unit) for unit in units)
-    return QuadraticForm(physical, _int64(tables)).restricted(np.array(change, dtype=np.int64))
+    ratio = 4 * units[0] if len(units) == 1 and isinstance(units[0], Fraction) else None
+    return QuadraticForm(physical, _int64(tables), ratio).restricted(np.array(change, dtype=np.int64))
 
 
 def _int64(tables: npt.NDArray[np.object_]) -> IntMatrix:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 from typing import cast
 
 import numpy as np
@@ -24,7 +25,7 @@ from weylspec.invariants.flat import (
 )
 from weylspec.invariants.geometry import OrbitGeometry, finite_volume
 from weylspec.invariants.multiplicity import invariant_multiplicities
-from weylspec.spaces._fixed_lattices import fixed_lattice_counters, lattice_counters
+from weylspec.spaces._characters import CharacterCount
 from weylspec.spaces._theta import count_levels, listing_cost, phase_sums, vectors_below
 from weylspec.spaces.base import Manifold
 from weylspec.spaces.core import Counter, check_sample
@@ -40,6 +41,7 @@ Residues = npt.NDArray[np.int64]
 _TOLERANCE = 1e-9
 _SMALLEST = 1e-100  # squares and their inverses stay inside the range of floats
 _MOST_DIMENSIONS = 1000
+_MAX_COSETS = 1000  # whose fixed lattices are set up for counting, in about a second
 _ULPS = 4 * np.finfo(np.float64).eps
 
 
@@ -158,7 +160,7 @@ class FlatTorus(Manifold):
 
     def counters(self) -> tuple[Counter, ...]:
         """The list, and slices of the lattice where its form has one unit."""
-        return (*super().counters(), *lattice_counters(self.form))
+        return (*super().counters(), *CharacterCount.of_lattice(self.form).counters())
 
     # -- points and functions -----------------------------------------------------------------
 
@@ -263,10 +265,11 @@ class FlatTorus(Manifold):
         return listing_cost(self.form.restricted(invariant_characters(action)), lam)
 
     def invariant_counters(self, action: AffineAction) -> tuple[Counter, ...]:
-        """Slices of the lattice of characters that translations leave, or of those that the elements fix."""
+        """Points of the lattice of characters that translations leave, or of those that the cosets fix."""
         if is_translation(action):
-            return lattice_counters(self.form.restricted(invariant_characters(action)))
-        return fixed_lattice_counters(self.form, action)
+            return CharacterCount.of_lattice(self.form.restricted(invariant_characters(action))).counters()
+        cosets = list(islice(action.cosets(), _MAX_COSETS + 1))
+        return CharacterCount.of(self.form, cosets).counters() if len(cosets) <= _MAX_COSETS else ()
 
     def invariant_kernel(self, action: AffineAction, x: FloatArray, y: FloatArray, cutoff: Number) -> FloatArray:
         """Characters left by the translations, averaged over the components."""

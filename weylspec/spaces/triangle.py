@@ -136,13 +136,9 @@ class Triangle(Domain):
     @cached_property
     def form(self) -> QuadraticForm:
         """The unit π²·(a rational number)/size² times an integer form."""
-        ratio = self.unit_over_pi_squared or float(self.shape.unit) / float(self.size) ** 2
-        return QuadraticForm((math.pi**2 * float(ratio),), self.shape.table[None])
-
-    @property
-    def unit_over_pi_squared(self) -> Fraction | None:
-        """The shape's unit, divided by the square of an exact size."""
-        return self.shape.unit / self.size**2 if isinstance(self.size, Fraction) else None
+        exact = self.shape.unit / self.size**2 if isinstance(self.size, Fraction) else None
+        ratio = float(self.shape.unit) / float(self.size) ** 2 if exact is None else float(exact)
+        return QuadraticForm((math.pi**2 * ratio,), self.shape.table[None], exact)
 
     @cached_property
     def reflections(self) -> tuple[AffineCoset, ...]:
