@@ -1,0 +1,1 @@
+"""Characters and dimensions of the irreducible representations of O(n), U(n) and Sp(n), in integers and residues."""
