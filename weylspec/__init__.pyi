@@ -71,6 +71,7 @@ from weylspec.spaces.box import Box as Box
 from weylspec.spaces.box import Circle as Circle
 from weylspec.spaces.box import Interval as Interval
 from weylspec.spaces.cayley import CayleyPlane as CayleyPlane
+from weylspec.spaces.flag import FlagManifold as FlagManifold
 from weylspec.spaces.flat import BieberbachManifold as BieberbachManifold
 from weylspec.spaces.flat import FlatManifold as FlatManifold
 from weylspec.spaces.grassmannian import Grassmannian as Grassmannian
