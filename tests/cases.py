@@ -7,7 +7,18 @@ group for this file (Burnside 1911; Molien 1897). Volumes are closed forms.
 
 from __future__ import annotations
 
-from facts import domains, left_invariant, products, projective, rotations, round_domains, space_forms, spheres, tori
+from facts import (
+    domains,
+    left_invariant,
+    planes,
+    products,
+    projective,
+    rotations,
+    round_domains,
+    space_forms,
+    spheres,
+    tori,
+)
 from facts.base import Facts
 
 FACTS: dict[str, Facts] = {
@@ -27,4 +38,8 @@ FACTS: dict[str, Facts] = {
     **projective.PROJECTIVE,
     **projective.ON_PROJECTIVE,
     **round_domains.ROUND_DOMAINS,
+    **planes.GRASSMANNIANS,
+    **planes.STIEFEL,
+    **planes.FLAGS,
+    **planes.PLANES_MODULO_FINITE,
 }

@@ -264,10 +264,40 @@ _ROUND_DOMAINS = (
     f"Sector(2/3, 1, 'dirichlet') / {_MIRROR}",
 )
 
+_PLANES = (
+    "Grassmannian(1, 4)",
+    "Grassmannian(2, 4)",
+    "Grassmannian(2, 5)",
+    "Grassmannian(3, 6)",
+    "Grassmannian(1, 3, 'C')",
+    "Grassmannian(2, 4, 'C')",
+    "Grassmannian(2, 5, 'C')",
+    "Grassmannian(1, 3, 'H')",
+    "OrientedGrassmannian(2, 4)",
+    "OrientedGrassmannian(2, 5)",
+    "OrientedGrassmannian(2, 6)",
+    "OrientedGrassmannian(3, 6)",
+    "OrientedGrassmannian(3, 4)",
+    "Stiefel(2, 4)",
+    "Stiefel(2, 5)",
+    "Stiefel(3, 5)",
+    "Stiefel(2, 3)",
+    "FlagManifold(2)",
+    "FlagManifold(3)",
+    "FlagManifold(4)",
+    "FlagManifold('G2')",
+    "OrientedGrassmannian(3, 6) / SignFlips(1).copies(6)",
+    f"OrientedGrassmannian(2, 4) / MatrixGroup([{_QUARTER_TURN}]).copies(2)",
+    "OrientedGrassmannian(2, 4) / SignFlips(1)",
+    "Grassmannian(1, 4) / SymmetricGroup(4)",
+    "Stiefel(2, 4) / SignFlips(1)",
+    "FlagManifold(3) / CyclicGroup(3).blocks(2)",
+)
+
 CATALOGUE: tuple[str, ...] = (
     *_SPHERES, *_TORI, *_PRODUCTS, *_POINT_GROUPS, *_FINITE_ON_SPHERES, *_LIE_ON_SPHERES, *_FINITE_ON_TORI,
     *_TRANSLATIONS, *_FLAT_MANIFOLDS, *_SPACE_FORMS, *_DOMAINS, *_MESHES, *_LEFT_INVARIANT, *_PROJECTIVE,
-    *_ROUND_DOMAINS,
+    *_ROUND_DOMAINS, *_PLANES,
 )
 
 
