@@ -42,6 +42,10 @@ from weylspec.groups.permutation import Hyperoctahedral as Hyperoctahedral
 from weylspec.groups.permutation import SignFlips as SignFlips
 from weylspec.groups.permutation import SymmetricGroup as SymmetricGroup
 from weylspec.groups.point import PointGroup as PointGroup
+from weylspec.groups.two_sided import Conjugation as Conjugation
+from weylspec.groups.two_sided import LeftTranslations as LeftTranslations
+from weylspec.groups.two_sided import RightTranslations as RightTranslations
+from weylspec.groups.two_sided import TwoSided as TwoSided
 from weylspec.groups.unitary import SU as SU
 from weylspec.groups.unitary import ComplexConjugation as ComplexConjugation
 from weylspec.groups.unitary import Sp as Sp
@@ -77,6 +81,12 @@ from weylspec.spaces.flat import FlatManifold as FlatManifold
 from weylspec.spaces.grassmannian import Grassmannian as Grassmannian
 from weylspec.spaces.left_invariant import BergerSphere as BergerSphere
 from weylspec.spaces.left_invariant import LeftInvariantSU2 as LeftInvariantSU2
+from weylspec.spaces.lie_group import CompactSymplectic as CompactSymplectic
+from weylspec.spaces.lie_group import ExceptionalLieGroup as ExceptionalLieGroup
+from weylspec.spaces.lie_group import SpecialOrthogonal as SpecialOrthogonal
+from weylspec.spaces.lie_group import SpecialUnitary as SpecialUnitary
+from weylspec.spaces.lie_group import SpinGroup as SpinGroup
+from weylspec.spaces.lie_group import Unitary as Unitary
 from weylspec.spaces.mesh import TriangleMesh as TriangleMesh
 from weylspec.spaces.nilmanifold import HeisenbergNilmanifold as HeisenbergNilmanifold
 from weylspec.spaces.oriented_grassmannian import OrientedGrassmannian as OrientedGrassmannian

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from weylspec.errors import GroupActionError, WeylspecError
 from weylspec.groups.joint import joint
 from weylspec.groups.linear_action import LinearAction, block_diagonal
+from weylspec.groups.two_sided_action import TwoSidedAction, combined
 
 if TYPE_CHECKING:
     from weylspec.groups.affine_action import AffineAction
@@ -82,6 +83,19 @@ class Group(ABC):
         from weylspec.groups.affine_action import affine_from_linear
 
         return affine_from_linear(self.linear(n), repr(self))
+
+    def two_sided(self, size: int | None) -> TwoSidedAction:
+        """The action on a Lie group whose standard representation has this real size (None: no matrices).
+
+        Raises
+        ------
+        GroupActionError
+            Unless the group says from which side it acts.
+        """
+        raise GroupActionError(
+            f"{self!r} does not say how it acts on a Lie group; write LeftTranslations({self!r}), "
+            f"RightTranslations({self!r}), TwoSided(H, K) or Conjugation()"
+        )
 
     # -- elements ---------------------------------------------------------------------------
 
@@ -320,6 +334,10 @@ class Joint(Group):
         from weylspec.groups.affine_action import affine_joint
 
         return affine_joint(self.first.affine(n), self.second.affine(n), repr(self))
+
+    def two_sided(self, size: int | None) -> TwoSidedAction:
+        """Both actions on a Lie group, which commute when they are from different sides."""
+        return combined(self.first.two_sided(size), self.second.two_sided(size), repr(self))
 
 
 def _part(g: npt.ArrayLike, degree: int, chosen: slice) -> FloatArray | None:

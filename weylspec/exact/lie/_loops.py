@@ -234,3 +234,137 @@ def total_squares(
         total = (total + running) % p
         changed = advance(gram, top, labels, keys, slopes)
     return total
+
+
+@nb.njit(cache=True)
+def power(base: int, e: int, p: int) -> int:
+    """Base to the power e modulo p, e ≥ 0."""
+    result = 1
+    while e > 0:
+        if e & 1:
+            result = result * base % p
+        base = base * base % p
+        e >>= 1
+    return result
+
+
+@nb.njit(cache=True)
+def determinant(matrix: Ints, n: int, p: int) -> int:
+    """Determinant of the leading n × n block modulo p; the block is destroyed."""
+    result = 1
+    for i in range(n):
+        pivot = i
+        while pivot < n and matrix[pivot, i] == 0:
+            pivot += 1
+        if pivot == n:
+            return 0
+        if pivot != i:
+            for k in range(i, n):
+                matrix[i, k], matrix[pivot, k] = matrix[pivot, k], matrix[i, k]
+            result = p - result
+        result = result * matrix[i, i] % p
+        if i == n - 1:
+            break
+        inverse = power(matrix[i, i], p - 2, p)
+        for row in range(i + 1, n):
+            factor = matrix[row, i] * inverse % p
+            if factor:
+                for k in range(i, n):
+                    matrix[row, k] = (matrix[row, k] + (p - factor) * matrix[i, k]) % p
+    return result
+
+
+@nb.njit(cache=True)
+def jacobi_trudi(shape: Ints, sign: int, shift: int, single: bool, h: Ints, p: int, matrix: Ints) -> int:
+    """det(h_{λ_i−i+j} + sign·h_{λ_i−i−j+shift}) modulo p; the first column has no second term if single."""
+    n = len(shape)
+    while n > 0 and shape[n - 1] == 0:
+        n -= 1
+    for i in range(n):
+        b = shape[i] - i - 1
+        for j in range(n):
+            entry = h[b + j + 1] if b + j + 1 >= 0 else 0
+            other = b - j - 1 + shift
+            if sign != 0 and other >= 0 and not (single and j == 0):
+                entry += sign * h[other]
+            matrix[i, j] = entry % p
+    value: int = determinant(matrix, n, p)
+    return value
+
+
+@nb.njit(cache=True)
+def at_point(phases: Ints, weights: Ints, index: Ints, powers: Ints, p: int, out: Ints) -> None:
+    """Write phase·ζ^{weight·index} to out, ζ^i = powers[i]."""
+    for v in range(len(phases)):
+        e = 0
+        for r in range(len(index)):
+            e += weights[v, r] * index[r]
+        out[v] = phases[v] * powers[e % len(powers)] % p
+
+
+@nb.njit(cache=True)
+def complete_functions(z: Ints, p: int, h: Ints) -> int:
+    """Write h_0, h_1, … of the variables to h; returns the product of the variables."""
+    whole = 1
+    h[:] = 0
+    h[0] = 1
+    for v in range(len(z)):
+        whole = whole * z[v] % p
+        for k in range(1, len(h)):
+            h[k] = (h[k] + z[v] * h[k - 1]) % p
+    return whole
+
+
+@nb.njit(cache=True)
+def pair_differences(z: Ints, p: int) -> int:
+    """The product of z_{2i} − z_{2i+1}."""
+    product = 1
+    for v in range(0, len(z), 2):
+        product = product * ((z[v] - z[v + 1]) % p) % p
+    return product
+
+
+@nb.njit(cache=True)
+def next_point(index: Ints, grid: int) -> bool:
+    """Move to the next point of the grid; False after the last."""
+    for r in range(len(index)):
+        index[r] += 1
+        if index[r] < grid:
+            return True
+        index[r] = 0
+    return False
+
+
+@nb.njit(cache=True)
+def character_sums(
+    phases: Ints, weights: Ints, roots: Ints, root_phases: Ints, powers: Ints, shapes: Ints, twists: Ints,
+    sign: int, shift: int, single: bool, difference: bool, p: int, out: Ints,
+) -> int:
+    """Sum Weyl's density times each character over a grid, modulo p; returns the sum of the density.
+
+    The variables at a grid point are phase·ζ^{weight·index}; each character is the determinant of its
+    shape times (Π variables)^twist, and with ``difference`` times Π (z_{2i} − z_{2i+1}).
+    """
+    z, values = np.zeros(len(phases), dtype=np.int64), np.zeros(len(root_phases), dtype=np.int64)
+    rows = shapes.shape[1]
+    h = np.zeros((shapes.max() if shapes.size else 0) + rows + 1, dtype=np.int64)
+    matrix, index = np.zeros((rows, rows), dtype=np.int64), np.zeros(weights.shape[1], dtype=np.int64)
+    total, more = 0, True
+    out[:] = 0
+    while more:
+        at_point(root_phases, roots, index, powers, p, values)
+        density = 1
+        for a in range(len(values)):
+            density = density * ((1 - values[a]) % p) % p
+        if density != 0:
+            total = (total + density) % p
+            at_point(phases, weights, index, powers, p, z)
+            whole = complete_functions(z, p, h)
+            factor = density * pair_differences(z, p) % p if difference else density
+            for w in range(len(shapes) if factor else 0):
+                value = jacobi_trudi(shapes[w], sign, shift, single, h, p, matrix)
+                if twists[w] != 0:
+                    value = value * power(whole, twists[w] % (p - 1), p) % p
+                out[w] = (out[w] + factor * value) % p
+        more = next_point(index, len(powers))
+    return total

@@ -206,12 +206,12 @@ class RootDatum:
         >>> [int(x) for x in unitary(2, Fraction(1)).partition((3, 1))]
         [2, -1]
         """
-        inverse = self._inverse_units
         found = self.check_labels(labels)
-        return tuple(sum((c * a for c, a in zip(row, found, strict=True)), Fraction(0)) for row in inverse)
+        return tuple(sum((c * a for c, a in zip(row, found, strict=True)), Fraction(0))
+                     for row in self.inverse_coordinates())
 
-    @cached_property
-    def _inverse_units(self) -> list[list[Fraction]]:
+    def inverse_coordinates(self) -> list[list[Fraction]]:
+        """The matrix that takes labels to the parts Λ_i, shape (m, r)."""
         units = self._units
         square = [[Fraction(x) for x in row[: self.rank]] for row in units.tolist()]
         return _inverse(square) + [[Fraction(0)] * self.rank] * (units.shape[1] - self.rank)

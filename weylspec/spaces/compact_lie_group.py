@@ -1,0 +1,325 @@
+"""`CompactLieGroup`: a compact connected group with a bi-invariant metric, and its quotients."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+import numpy as np
+import numpy.typing as npt
+
+from weylspec.errors import CostError, UnknownGeometryError, WeylspecError
+from weylspec.exact.lie.characters import SYMPLECTIC, Shapes, shapes
+from weylspec.exact.lie.root_datum import RootDatum
+from weylspec.exact.lie.weights import DominantWeights, listing_cost, rank_one_total, total_cost
+from weylspec.groups.base import Group
+from weylspec.groups.linear_action import LinearAction
+from weylspec.groups.matrix import MatrixGroup
+from weylspec.groups.standard import check_standard
+from weylspec.groups.two_sided_action import TwoSidedAction
+from weylspec.invariants.fixed_sets import finite_orbits
+from weylspec.invariants.geometry import CLOSED_FORM, OrbitGeometry
+from weylspec.invariants.lie_fixed_sets import ClassicalGroup, two_sided_fixed_sets
+from weylspec.invariants.lie_geometry import conjugation_orbits, group_volume, subgroup
+from weylspec.multiplicities import IntArray, exact_integers, sum_by_index
+from weylspec.spaces._matrix_elements import matrix_elements, spin_cover
+from weylspec.spaces._matrix_model import MatrixModel, jacobi_trudi
+from weylspec.spaces.base import Manifold
+from weylspec.spaces.core import Counter, check_sample
+from weylspec.spectrum import Spectrum
+from weylspec.units import Number, floor_index, positive
+
+FloatArray = npt.NDArray[np.float64]
+ComplexArray = npt.NDArray[np.complex128]
+Residues = npt.NDArray[np.int64]
+
+_LARGEST = 1e100  # so that the square of the scale is a float with room to spare
+_MAX_FUNCTIONS = 10**8  # entries of a table of eigenfunctions, 0.8 GB
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class CompactLieGroup(Manifold):
+    """A compact connected Lie group with a bi-invariant metric.
+
+    Each irreducible representation Λ gives the eigenvalue ⟨Λ, Λ + 2ρ⟩ with multiplicity dim(Λ)² (Peter
+    and Weyl 1927); equal eigenvalues are one level. The list is complete by construction: the inner
+    products of fundamental weights are not negative, so the search over their coefficients ends where
+    the eigenvalue passes the cutoff. It is made by the functions of `weylspec.spaces.lie_group`.
+
+    Attributes
+    ----------
+    name : str
+        The constructor.
+    argument : int or str
+        Its argument.
+    scale : Fraction or float
+        Factor of all lengths against the metric stated with the constructor.
+    datum : RootDatum
+        Weights and eigenvalues at scale 1.
+    model : MatrixModel or None
+        The group as matrices, where the library has them.
+
+    Examples
+    --------
+    >>> from weylspec.spaces.lie_group import SpecialUnitary
+    >>> SpecialUnitary(3).spectrum(cutoff=13).multiplicities.tolist()
+    [1, 18, 64]
+    """
+
+    name: str
+    argument: int | str
+    scale: Fraction | float
+    datum: RootDatum
+    model: MatrixModel | None
+
+    def __post_init__(self) -> None:
+        if not 1 / _LARGEST <= self.scale <= _LARGEST:
+            raise WeylspecError(f"scale must lie between {1 / _LARGEST:g} and {_LARGEST:g}, got {self.scale}")
+
+    def __repr__(self) -> str:
+        if self.scale == 1:
+            return f"{self.name}({self.argument!r})"
+        shown = f"'{self.scale}'" if isinstance(self.scale, Fraction) else repr(self.scale)
+        return f"{self.name}({self.argument!r}, {shown})"
+
+    # -- geometry ---------------------------------------------------------------------------
+
+    @property
+    def dim(self) -> int:
+        """The rank plus the number of roots."""
+        return self.datum.dim
+
+    @property
+    def ambient_dim(self) -> int:
+        """Length of a point's row: the entries of its matrix."""
+        return self._matrices("points").ambient_dim
+
+    @property
+    def volume(self) -> float:
+        """(2π)^{r+N}/(covol(P)·Π⟨ρ, α⟩), P the weight lattice (Macdonald 1980)."""
+        return group_volume(self.datum, float(self.scale))
+
+    @property
+    def scalar_curvature(self) -> float:
+        """6⟨ρ, ρ⟩."""
+        return 6 * float(self.datum.rho_square) / float(self.scale) ** 2
+
+    @property
+    def is_homogeneous(self) -> bool:
+        """True: the group acts on itself by translations."""
+        return True
+
+    def scaled(self, r: Number) -> CompactLieGroup:
+        """The same group with all lengths multiplied by r."""
+        factor = positive(r, "scale")
+        if isinstance(factor, Fraction) and isinstance(self.scale, Fraction):
+            return replace(self, scale=self.scale * factor)
+        return replace(self, scale=float(self.scale) * float(factor))
+
+    # -- spectrum ---------------------------------------------------------------------------
+
+    @property
+    def _unit(self) -> Fraction | float:
+        return Fraction(1, self.datum.denominator) / self.scale**2
+
+    def _weights(self, cutoff: Number) -> DominantWeights:
+        return DominantWeights(self.datum, max(floor_index(cutoff, self._unit), 0))
+
+    def levels(self, cutoff: Number) -> Spectrum:
+        """Every level ≤ cutoff, with Σ dim(Λ)² over its irreducible representations."""
+        if floor_index(cutoff, self._unit) < 0:
+            return self._list(np.zeros(0, dtype=np.int64), exact_integers([]), cutoff, "")
+        keys, sums = self._weights(cutoff).levels()
+        return self._list(keys, sums, cutoff, "Σ dim(Λ)² by Weyl's dimension formula")
+
+    def _list(self, keys: Residues, multiplicities: IntArray, cutoff: Number, how: str) -> Spectrum:
+        provenance = f"{self!r}, {how}; every dominant weight with ⟨Λ, Λ + 2ρ⟩ ≤ cutoff was visited"
+        return Spectrum.from_keys(keys, multiplicities, (self._unit,), cutoff, provenance)
+
+    def counters(self) -> tuple[Counter, ...]:
+        """Closed form for rank 1; else Σ dim² line by line, without a list."""
+        if self.datum.rank == 1:
+            return (Counter("closed form", lambda lam: 1.0,
+                            lambda lam: rank_one_total(self.datum, floor_index(lam, self._unit))),)
+        return (Counter("lines of weights", lambda lam: total_cost(self.datum, floor_index(lam, self._unit)),
+                        lambda lam: self._weights(lam).total()),)
+
+    def listing_cost(self, lam: Number) -> float:
+        """The dominant weights, times the primes that their dimensions need."""
+        return listing_cost(self.datum, floor_index(lam, self._unit))
+
+    # -- points and functions -----------------------------------------------------------------
+
+    def _matrices(self, what: str) -> MatrixModel:
+        if self.model is None:
+            raise UnknownGeometryError(
+                f"{self!r} does not offer {what}: it is not kept as a group of matrices here; its spectrum, counts and "
+                "conjugation need none"
+            )
+        return self.model
+
+    def check_points(self, x: npt.ArrayLike) -> FloatArray:
+        """Points of shape (n_points, ambient_dim), refused if a matrix is off the group by more than 1e-6."""
+        model = self._matrices("points")
+        points = super().check_points(x)
+        model.check(points, repr(self))
+        return points
+
+    def sample(self, n: int, rng: np.random.Generator) -> FloatArray:
+        """Haar-distributed points: unitary factors of Gaussian matrices."""
+        check_sample(n, rng)
+        return self._matrices("random points").sample(n, rng)
+
+    def _representations(self, cutoff: Number) -> tuple[Shapes, FloatArray, Residues, int]:
+        """Shapes and dimensions of the representations ≤ cutoff, the level of each, and the number of levels."""
+        weights = self._weights(cutoff)
+        unique, index = np.unique(weights.keys(), return_inverse=True)
+        model = self._matrices("characters")
+        found = shapes(self.datum, weights.labels(), model.form)
+        return found, weights.dimensions().astype(np.float64), index.astype(np.int64), len(unique)
+
+    def eigenspace_kernel(self, x: npt.ArrayLike, y: npt.ArrayLike, cutoff: Number) -> FloatArray:
+        """Σ dim(Λ)·χ_Λ(x⁻¹y) over the representations of each level."""
+        model = self._matrices("eigenspace kernels")
+        first, second = model.matrices(self.check_points(x)), model.matrices(self.check_points(y))
+        return self._kernel(first, second, cutoff)
+
+    def _kernel(self, first: ComplexArray, second: ComplexArray, cutoff: Number) -> FloatArray:
+        model = self._matrices("eigenspace kernels")
+        found, dimensions, index, count = self._representations(cutoff)
+        products = np.einsum("aji,bjk->abik", first.conj(), second).reshape(-1, *first.shape[1:])
+        characters = model.characters(model.variables(products), found).real
+        # The determinant of SO(2m) is the sum of two mirror images, which both stand in the list.
+        characters[found.mirror != 0] /= 2
+        result = np.zeros((count, len(products)))
+        np.add.at(result, index, dimensions[:, None] * characters)
+        return result.reshape(count, len(first), len(second))
+
+    def eigenfunctions(self, x: npt.ArrayLike, cutoff: Number) -> FloatArray:
+        """Matrix elements √(k + 1)·D of the representations, real, for SU(2), Sp(1) and SO(3)."""
+        if self.datum.rank > 1 or not self.datum.n_positive or self.model is None:
+            raise self._cannot("explicit eigenfunctions; its eigenspace_kernel gives every kernel method what it needs")
+        points = self.check_points(x)
+        size = self.count(cutoff)
+        if size * len(points) > _MAX_FUNCTIONS:
+            raise CostError(f"{size} eigenfunctions at {len(points)} points are more than {_MAX_FUNCTIONS} numbers; "
+                            "lower the cutoff")
+        g = self.model.matrices(points)
+        elements = spin_cover(g.real) if self.model.field == "R" else g
+        step = 2 if self.model.field == "R" else 1
+        top = int(self._weights(cutoff).labels().max(initial=0))
+        return np.concatenate(matrix_elements(elements, step, top), axis=1)
+
+    # -- symmetry -------------------------------------------------------------------------------
+
+    def action(self, group: Group) -> TwoSidedAction:
+        """Translations by subgroups, or conjugation."""
+        action = group.two_sided(self.model.real_size if self.model else None)
+        for side in action.sides:
+            assert self.model is not None
+            check_standard(side, self.model.field, self.model.special, repr(self))
+        return action
+
+    def orbit_geometry(self, action: TwoSidedAction) -> OrbitGeometry:
+        """Volumes and fixed sets: of T/W, of finite quotients, of homogeneous spaces."""
+        scale = float(self.scale)
+        if action.conjugation:
+            return conjugation_orbits(self.datum, scale, action.label)
+        assert self.model is not None
+        if action.is_finite:
+            trivial = MatrixGroup([np.eye(self.model.real_size)]).natural()
+            sides = (action.left or trivial, action.right or trivial)
+            fixed = two_sided_fixed_sets(self._classical, *sides, scale)
+            return finite_orbits(self.dim, self.volume, fixed, action.label)
+        if len(action.sides) == 2:
+            raise UnknownGeometryError(
+                f"the volume of {self!r} / {action.label} is not known in closed form: a group of positive dimension "
+                "acts, and another from the other side; divide from one side, or by finite groups from both"
+            )
+        found = subgroup(action.sides[0], self._classical.trace_factor)
+        if found.dim == self.dim:
+            return OrbitGeometry(0, 1.0, 0.0, (), (), math.inf, True, True, f"{action.label} is transitive",
+                                 is_homogeneous=True)
+        volume = self.volume / (found.volume * scale**found.dim)
+        return OrbitGeometry(self.dim - found.dim, volume, CLOSED_FORM, (), (), math.inf, True, True,
+                             f"vol(G)/vol(H), H = {action.sides[0].label} with the restricted metric",
+                             is_homogeneous=True)
+
+    @property
+    def _classical(self) -> ClassicalGroup:
+        assert self.model is not None
+        metric = Fraction(1, 2) if self.name == "SpecialUnitary" else Fraction(1)
+        return ClassicalGroup(self.model.field, self.model.n, self.model.special, metric)
+
+    def invariant_levels(self, action: TwoSidedAction, cutoff: Number) -> Spectrum:
+        """Σ dim V_Λ^H·dim V_Λ^K over each level; one class function for each Λ under conjugation."""
+        weights = self._weights(cutoff)
+        keys = weights.keys()
+        if action.conjugation:
+            return self._list(keys, np.ones(len(keys), dtype=np.int64), cutoff, "one class function χ_Λ for each Λ")
+        dimensions = weights.dimensions()
+        left = self._fixed(action, "left", weights, dimensions)
+        right = self._fixed(action, "right", weights, dimensions)
+        products = left.astype(object) * right.astype(object)
+        unique, index = np.unique(keys, return_inverse=True)
+        sums = sum_by_index(products, index.reshape(-1), len(unique))
+        how = f"dim V^H·dim V^K by averages of characters over {action.label} modulo primes, one of them a check"
+        return self._list(unique, exact_integers(sums), cutoff, how)
+
+    def _fixed(self, action: TwoSidedAction, side: str, weights: DominantWeights, dimensions: IntArray) -> IntArray:
+        from weylspec.invariants.two_sided import fixed_dimensions
+
+        group = action.left if side == "left" else action.right
+        if group is None:
+            return dimensions
+        assert self.model is not None
+        form = self.model.form
+        return fixed_dimensions(group, self.model.field, form, shapes(self.datum, weights.labels(), form), dimensions)
+
+    def invariant_counters(self, action: TwoSidedAction) -> tuple[Counter, ...]:
+        """Under conjugation the number of dominant weights, line by line."""
+        if not action.conjugation:
+            return ()
+        return (Counter("lines of weights", lambda lam: total_cost(self.datum, floor_index(lam, self._unit)),
+                        lambda lam: self._weights(lam).number),)
+
+    def invariant_kernel(self, action: TwoSidedAction, x: FloatArray, y: FloatArray, cutoff: Number) -> FloatArray:
+        """Kernels averaged over Haar nodes of H and K; Σ χ_Λ(x)χ̄_Λ(y) under conjugation."""
+        model = self._matrices("invariant kernels")
+        first, second = model.matrices(x), model.matrices(y)
+        if action.conjugation:
+            return self._class_kernel(first, second, cutoff)
+        reach = self._representations(cutoff)[0].reach
+        total: FloatArray | float = 0.0
+        for (h, a), (k, b) in itertools.product(self._nodes(action.left, reach), self._nodes(action.right, reach)):
+            total = total + a * b * self._kernel(h @ first, second @ k, cutoff)
+        return np.asarray(total)
+
+    def _nodes(self, side: LinearAction | None, degree: int) -> list[tuple[ComplexArray, float]]:
+        """Elements and weights that average polynomials of this degree in the matrix entries over a side."""
+        from weylspec.groups.haar import haar_nodes
+
+        model = self._matrices("invariant kernels")
+        if side is None:
+            return [(model.complex_matrices(np.eye(model.real_size)), 1.0)]
+        nodes, shares = haar_nodes(side, degree)
+        return list(zip(model.complex_matrices(nodes), shares.tolist(), strict=True))
+
+    def _class_kernel(self, first: ComplexArray, second: ComplexArray, cutoff: Number) -> FloatArray:
+        """Σ χ_Λ(x)χ̄_Λ(y): for mirror images of SO(2m) half of the product of sums plus that of differences."""
+        model = self._matrices("class functions")
+        found, _, index, count = self._representations(cutoff)
+        z, w = model.variables(first), model.variables(second)
+        products = np.einsum("wa,wb->wab", model.characters(z, found), model.characters(w, found).conj()).real
+        split = np.flatnonzero(found.mirror)
+        if len(split):
+            rows = found.rows[split] - 1
+            inner = np.einsum("wa,wb->wab", jacobi_trudi(z, rows, SYMPLECTIC), jacobi_trudi(w, rows, SYMPLECTIC)).real
+            signs = np.multiply.outer(model.orientations(first), model.orientations(second))
+            # Each of the two images is in the list, so that each takes half of their common sum.
+            products[split] = (products[split] + signs * inner) / 4
+        result = np.zeros((count, *products.shape[1:]))
+        np.add.at(result, index, products)
+        return result
