@@ -10,6 +10,7 @@ from __future__ import annotations
 from facts import (
     domains,
     left_invariant,
+    lie_groups,
     planes,
     products,
     projective,
@@ -42,4 +43,6 @@ FACTS: dict[str, Facts] = {
     **planes.STIEFEL,
     **planes.FLAGS,
     **planes.PLANES_MODULO_FINITE,
+    **lie_groups.LIE_GROUPS,
+    **lie_groups.LIE_QUOTIENTS,
 }

@@ -294,10 +294,42 @@ _PLANES = (
     "FlagManifold(3) / CyclicGroup(3).blocks(2)",
 )
 
+_LIE_GROUPS = (
+    "SpecialUnitary(2)",
+    "SpecialUnitary(3)",
+    "SpecialUnitary(4)",
+    "Unitary(2)",
+    "Unitary(3)",
+    "SpecialOrthogonal(3)",
+    "SpecialOrthogonal(4)",
+    "SpecialOrthogonal(5)",
+    "SpecialOrthogonal(6)",
+    "CompactSymplectic(2)",
+    "CompactSymplectic(3)",
+    "SpinGroup(7)",
+    "ExceptionalLieGroup('G2')",
+    "ExceptionalLieGroup('F4')",
+)
+
+_LIE_QUOTIENTS = (
+    "SpecialUnitary(2) / Conjugation()",
+    "SpecialUnitary(3) / Conjugation()",
+    "CompactSymplectic(2) / Conjugation()",
+    "SpecialOrthogonal(5) / Conjugation()",
+    "SpecialOrthogonal(4) / Conjugation()",
+    f"SpecialUnitary(2) / LeftTranslations({_LEFT_Q8})",
+    f"SpecialUnitary(2) / TwoSided({_LEFT_Q8}, {_LEFT_Q8})",
+    "SpecialOrthogonal(3) / LeftTranslations(PointGroup('I'))",
+    "SpecialOrthogonal(4) / LeftTranslations(SO(3))",
+    "SpecialOrthogonal(4) / LeftTranslations(SO(2))",
+    "SpecialOrthogonal(5) / RightTranslations(SO(3))",
+    "Unitary(2) / LeftTranslations(SO(2).copies(2))",
+)
+
 CATALOGUE: tuple[str, ...] = (
     *_SPHERES, *_TORI, *_PRODUCTS, *_POINT_GROUPS, *_FINITE_ON_SPHERES, *_LIE_ON_SPHERES, *_FINITE_ON_TORI,
     *_TRANSLATIONS, *_FLAT_MANIFOLDS, *_SPACE_FORMS, *_DOMAINS, *_MESHES, *_LEFT_INVARIANT, *_PROJECTIVE,
-    *_ROUND_DOMAINS, *_PLANES,
+    *_ROUND_DOMAINS, *_PLANES, *_LIE_GROUPS, *_LIE_QUOTIENTS,
 )
 
 

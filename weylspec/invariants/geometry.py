@@ -134,8 +134,19 @@ def weyl_constant(dim: int) -> float:
     (1.0, 1.0)
     """
     if dim > _LARGE:
-        return math.exp(-dim / 2 * math.log(4 * math.pi) - math.lgamma(dim / 2 + 1))
+        return math.exp(log_weyl_constant(dim))
     return float((4 * math.pi) ** (-dim / 2)) / math.gamma(dim / 2 + 1)
+
+
+def log_weyl_constant(dim: int) -> float:
+    """The logarithm of c_d, for dimensions in which c_d itself is 0 as a float.
+
+    Examples
+    --------
+    >>> math.exp(log_weyl_constant(2)) * 4 * math.pi
+    1.0
+    """
+    return -dim / 2 * math.log(4 * math.pi) - math.lgamma(dim / 2 + 1)
 
 
 def sphere_volume(n: int) -> float:

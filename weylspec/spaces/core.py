@@ -13,7 +13,15 @@ import numpy.typing as npt
 
 from weylspec.errors import CostError, GroupActionError, UnknownGeometryError, WeylspecError
 from weylspec.groups.base import whole
-from weylspec.invariants.geometry import CLOSED_FORM, OrbitGeometry, Term, Wall, assemble_terms, weyl_constant
+from weylspec.invariants.geometry import (
+    CLOSED_FORM,
+    OrbitGeometry,
+    Term,
+    Wall,
+    assemble_terms,
+    log_weyl_constant,
+    weyl_constant,
+)
 from weylspec.units import Number, number
 
 if TYPE_CHECKING:
@@ -150,7 +158,8 @@ class Space(ABC):
     def _shortest(self, num: int) -> Spectrum:
         if self.dim == 0:
             raise WeylspecError(f"{self!r} is a point: its only eigenvalue is 0; ask for spectrum(cutoff=0)")
-        guess = (num / (weyl_constant(self.dim) * self.volume)) ** (2 / self.dim)
+        size = math.log(num) - log_weyl_constant(self.dim) - math.log(self.volume)
+        guess = math.exp(2 / self.dim * size)
         listed = self.levels(guess)
         while listed.total < num:
             guess *= 1.5

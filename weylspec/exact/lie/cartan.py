@@ -7,9 +7,11 @@ from fractions import Fraction
 import numpy as np
 import numpy.typing as npt
 
-from weylspec.errors import WeylspecError
+from weylspec.errors import CostError, WeylspecError
 
 IntMatrix = npt.NDArray[np.int64]
+
+MAX_RANK = 32  # 2016 coroots, made in about a second
 
 _LEAST = {"A": 0, "B": 1, "C": 1, "D": 1, "E": 6, "F": 4, "G": 2}
 _MOST = {"E": 8, "F": 4, "G": 2}
@@ -34,6 +36,8 @@ def cartan_matrix(letter: str, rank: int) -> IntMatrix:
     ------
     WeylspecError
         For a type that does not exist.
+    CostError
+        Above rank 32.
 
     References
     ----------
@@ -46,6 +50,8 @@ def cartan_matrix(letter: str, rank: int) -> IntMatrix:
     """
     if letter not in _LEAST or not _LEAST[letter] <= rank <= _MOST.get(letter, rank):
         raise WeylspecError(f"there is no Cartan type {letter}{rank}; the types are A, B, C, D, E6-E8, F4, G2")
+    if rank > MAX_RANK:
+        raise CostError(f"{letter}{rank} has rank {rank}; root systems above rank {MAX_RANK} are not listed")
     size = 0 if (letter, rank) == ("D", 1) else rank
     matrix = 2 * np.eye(size, dtype=np.int64)
     for i, j in _edges(letter, size):
@@ -121,14 +127,13 @@ def positive_coroots(cartan: IntMatrix) -> IntMatrix:
     [[0, 1], [1, 0], [1, 1]]
     """
     size = len(cartan)
-    pairing = cartan.tolist()  # s_j β^∨ = β^∨ − ⟨β^∨, α_j⟩ α_j^∨
     found = {tuple(int(i == j) for j in range(size)) for i in range(size)}
     queue = list(found)
     for root in queue:
-        for j in range(size):
-            change = sum(c * pairing[i][j] for i, c in enumerate(root))
-            image = tuple(c - change if i == j else c for i, c in enumerate(root))
-            if min(image) >= 0 and image not in found:
+        # s_j β^∨ = β^∨ − ⟨β^∨, α_j⟩ α_j^∨
+        for j, change in enumerate((np.array(root, dtype=np.int64) @ cartan).tolist()):
+            image = (*root[:j], root[j] - change, *root[j + 1:])
+            if change < 0 and image not in found:
                 found.add(image)
                 queue.append(image)
     return np.array(sorted(found, key=lambda root: (sum(root), root)), dtype=np.int64).reshape(len(found), size)

@@ -226,13 +226,11 @@ class RootDatum:
     @cached_property
     def root_half_norms(self) -> tuple[Fraction, ...]:
         """⟨β, β⟩/2 of the positive roots, in the order of `coroots`: 2/⟨β^∨, β^∨⟩."""
-        n = len(self.cartan)
-        result = []
-        for row in self.coroots.tolist():
-            square = sum(row[i] * row[j] * Fraction(int(self.cartan[i, j])) / self.half_norms[j]
-                         for i in range(n) for j in range(n))
-            result.append(2 / square)
-        return tuple(result)
+        # ⟨α_i^∨, α_j^∨⟩ = C_ij/d_j, over a common denominator.
+        scale = math.lcm(*((1 / d).denominator for d in self.half_norms))
+        gram = self.cartan * np.array([int(scale / d) for d in self.half_norms], dtype=np.int64)
+        simple = self.coroots[:, : len(self.cartan)]
+        return tuple(Fraction(2 * scale, int(x)) for x in np.einsum("bi,ij,bj->b", simple, gram, simple))
 
     @cached_property
     def rho_product(self) -> Fraction:
