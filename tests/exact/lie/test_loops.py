@@ -101,3 +101,55 @@ def test_interpolation_is_exact_at_nodes_and_beyond():
     weights = np.array([pow(d, -1, 101) for d in (-6, 2, -2, 6)])
     work = np.zeros(5, dtype=np.int64)
     assert [_loops.interpolate(values, weights, x, 101, work) for x in range(250)] == [x**3 % 101 for x in range(250)]
+
+
+def test_determinants_modulo_a_prime(rng):
+    for n in range(1, 5):
+        matrix = rng.integers(0, 50, (n, n))
+        expected = round(np.linalg.det(matrix)) % 101
+        assert _loops.determinant(matrix % 101, n, 101) == expected
+    singular = np.array([[0, 2, 1], [0, 5, 7], [0, 1, 1]])
+    assert _loops.determinant(singular.copy(), 3, 101) == 0
+    swapped = np.array([[0, 1], [1, 0]])
+    assert _loops.determinant(swapped, 2, 101) == 100
+
+
+def test_schur_functions_at_ones_are_dimensions():
+    """h_k of n ones is C(n + k − 1, k); the shape (2, 1) of GL(3) has dimension 8, (1, 1) of Sp(2) has 5."""
+    h = np.zeros(6, dtype=np.int64)
+    assert _loops.complete_functions(np.ones(3, dtype=np.int64), P, h) == 1
+    assert h.tolist() == [1, 3, 6, 10, 15, 21]
+    matrix = np.zeros((3, 3), dtype=np.int64)
+    assert _loops.jacobi_trudi(np.array([2, 1, 0]), 0, 0, False, h, P, matrix) == 8
+    _loops.complete_functions(np.ones(4, dtype=np.int64), P, h)
+    assert _loops.jacobi_trudi(np.array([1, 1]), 1, 2, True, h, P, matrix) == 5     # Sp(2)
+    assert _loops.jacobi_trudi(np.array([1, 1]), 1, 1, False, h, P, matrix) == 10   # SO(5)
+    assert _loops.jacobi_trudi(np.array([1, 1]), -1, 0, False, h, P, matrix) == 6   # SO(4): both halves of Λ²
+    assert _loops.jacobi_trudi(np.array([0, 0]), -1, 0, False, h, P, matrix) == 1
+
+
+@pytest.mark.parametrize("difference", [False, True])
+def test_averages_over_a_circle(difference):
+    """SO(2) ⊂ SO(2): χ_k = z^k + z^{−k} averages to 0 but for k = 0; the differences average to 0."""
+    p, grid = 97, 16
+    zeta = pow(5, 96 // grid, p)
+    powers = np.array([pow(zeta, i, p) for i in range(grid)])
+    phases, weights = np.ones(2, dtype=np.int64), np.array([[1], [-1]])
+    none = np.zeros((0, 1), dtype=np.int64)
+    rows, out = np.arange(4)[:, None], np.zeros(4, dtype=np.int64)
+    form = (1, 2, True) if difference else (-1, 0, False)
+    density = _loops.character_sums(phases, weights, none, np.zeros(0, dtype=np.int64), powers, rows,
+                                    np.zeros(4, dtype=np.int64), *form, difference, p, out)
+    assert density == grid
+    assert (out * pow(grid, -1, p) % p).tolist() == ([0] * 4 if difference else [1, 0, 0, 0])
+
+
+def test_powers_of_the_determinant_twist_characters():
+    """U(1) at a cube root of unity: χ_k = z^k, also for negative k."""
+    p = 7
+    out = np.zeros(4, dtype=np.int64)
+    none = np.zeros((0, 0), dtype=np.int64)
+    _loops.character_sums(np.array([2]), np.zeros((1, 0), dtype=np.int64), none, np.zeros(0, dtype=np.int64),
+                          np.ones(1, dtype=np.int64), np.zeros((4, 0), dtype=np.int64), np.array([0, 1, -1, -2]),
+                          0, 0, False, False, p, out)
+    assert out.tolist() == [1, 2, 4, 2]
