@@ -12,7 +12,9 @@ from weylspec.groups.matrix import MatrixGroup
 from weylspec.groups.orthogonal import SO, O
 from weylspec.groups.point import PointGroup
 from weylspec.groups.two_sided import LeftTranslations, RightTranslations, TwoSided
+from weylspec.groups.unitary import SU, Sp, U
 from weylspec.spaces.lie_group import CompactSymplectic, SpecialOrthogonal, SpecialUnitary, Unitary
+from weylspec.spaces.projective import ComplexProjectiveSpace
 from weylspec.spaces.sphere import Sphere
 
 LEFT_Q8 = MatrixGroup([[[0, -1, 0, 0], [1, 0, 0, 0], [0, 0, 0, 1], [0, 0, -1, 0]],
@@ -59,6 +61,32 @@ def test_real_forms_of_unitary_groups():
             lam = float(datum.casimir(datum.labels((a, b))))
             expected[lam] = expected.get(lam, 0) + a - b + 1
     assert levels(Unitary(2) / RightTranslations(O(2).blocks(2)), 30) == expected
+
+
+@pytest.mark.parametrize(("space", "group", "known", "volume"), [
+    (SpecialOrthogonal(4), U(2), Sphere(2).scaled(math.sqrt(0.5)), 2 * math.pi),
+    (SpecialOrthogonal(6), U(3), ComplexProjectiveSpace(3).scaled(math.sqrt(2)), 8 * math.pi**3 / 6),
+    (SpecialUnitary(4), Sp(2), Sphere(5).scaled(math.sqrt(0.5)), math.pi**3 / 2**2.5),
+    (SpecialOrthogonal(4), SU(2), SpecialOrthogonal(3).scaled(math.sqrt(0.5)), 8 * math.pi**2 / 2**1.5),
+    (SpecialOrthogonal(7), SO(6), Sphere(6), 16 * math.pi**3 / 15),
+], ids=str)
+@pytest.mark.parametrize("side", [LeftTranslations, RightTranslations])
+def test_symmetric_spaces_that_are_known(space, group, known, volume, side):
+    """SO(2n)/U(n) is a sphere and CP³ for n = 2, 3; SU(4)/Sp(2) = S⁵; SO(4)/SU(2) = SO(3)."""
+    quotient, cutoff = space / side(group), known.spectrum(num=100).complete_below
+    a, b = quotient.spectrum(cutoff=cutoff), known.spectrum(cutoff=cutoff)
+    np.testing.assert_allclose(a.eigenvalues, b.eigenvalues, rtol=1e-14, atol=0)
+    assert a.multiplicities.tolist() == b.multiplicities.tolist()
+    assert quotient.volume == pytest.approx(volume, rel=1e-12)
+    assert known.volume == pytest.approx(volume, rel=1e-12)
+
+
+@pytest.mark.parametrize(("space", "group", "volume"), [
+    (SpecialUnitary(3), SU(2), math.pi**3 * math.sqrt(3) / 2),
+    (Unitary(3), U(2), 4 * math.pi**3), (CompactSymplectic(2), Sp(1), 4 * math.pi**4 / 3)], ids=str)
+def test_squashed_spheres(space, group, volume):
+    """S⁵ and S⁷: 4 directions longer by √2 for U(3) and Sp(2); for SU(3) only the fibre, by √3/2."""
+    assert (space / LeftTranslations(group)).volume == pytest.approx(volume, rel=1e-12)
 
 
 def test_quaternions_on_both_halves_of_so4():

@@ -12,7 +12,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from weylspec.errors import CostError
 from weylspec.exact.lie.root_datum import RootDatum
-from weylspec.exact.modular import crt, primes_one_modulo
+from weylspec.exact.modular import crt, is_prime, primes_one_modulo
 from weylspec.multiplicities import IntArray, exact_integers
 
 IntMatrix = npt.NDArray[np.int64]
@@ -28,6 +28,45 @@ Residues = npt.NDArray[np.int64]
 
 _MAX_WEIGHTS = 3 * 10**7  # 0.5 GB of keys and level numbers
 _MAX_KEY = 2**58
+
+
+@dataclass(frozen=True, eq=False)
+class _Plan:
+    """What the search needs of a root datum, its labels put in order: the longest range innermost, a charge last.
+
+    Coroots are sorted by their last label, where each label's end; scale = Π⟨ρ, β^∨⟩; with v = Λ + ρ,
+    Σ_β ⟨v, β^∨⟩² ≤ kappa·|v|².
+    """
+
+    order: list[int]
+    gram: IntMatrix
+    slope: Residues
+    congruence: Residues
+    coroots: IntMatrix
+    ends: Residues
+    rho: Residues
+    scale: int
+    kappa: Fraction
+
+
+@lru_cache(maxsize=64)
+def _plan(datum: RootDatum) -> _Plan:
+    simple = sorted(range(len(datum.cartan)), key=lambda i: (-int(datum.gram[i, i]), i))
+    order = simple + list(range(len(datum.cartan), datum.rank))
+    gram = np.ascontiguousarray(datum.gram[np.ix_(order, order)])
+    rho = np.array([datum.rho[i] for i in order], dtype=np.int64)
+    congruence = [0] * datum.rank + [1, 0]
+    for coefficients, modulus in datum.congruences:
+        congruence = [coefficients[i] % modulus for i in order] + [modulus]
+        congruence.append(pow(congruence[datum.rank - 1], -1, modulus) if congruence[datum.rank - 1] else 0)
+    rows = datum.coroots[:, order]
+    last = np.array([np.flatnonzero(row)[-1] for row in rows], dtype=np.int64)
+    by_last = np.argsort(last, kind="stable")
+    ends = np.searchsorted(last[by_last], np.arange(datum.rank), side="right").astype(np.int64)
+    # Each simple factor has Σ ⟨v, β^∨⟩² = (Σ ⟨β^∨, β^∨⟩/rank)·|v|²; the two factors of SO(4) have the same.
+    kappa = sum((2 / d for d in datum.root_half_norms), Fraction(0)) / max(len(datum.cartan), 1)
+    return _Plan(order, gram, 2 * gram @ rho, np.array(congruence, dtype=np.int64),
+                 np.ascontiguousarray(rows[by_last]), ends, rho, math.prod(datum.heights), kappa)
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,11 +93,8 @@ class DominantWeights:
     # -- the search ---------------------------------------------------------------------------
 
     @cached_property
-    def _order(self) -> list[int]:
-        """Labels, the longest range innermost; a charge is innermost always."""
-        gram = self.datum.gram
-        simple = sorted(range(len(self.datum.cartan)), key=lambda i: (-int(gram[i, i]), i))
-        return simple + list(range(len(self.datum.cartan), self.datum.rank))
+    def _plan(self) -> _Plan:
+        return _plan(self.datum)
 
     @cached_property
     def _search(self) -> tuple[Any, ...]:
@@ -67,24 +103,11 @@ class DominantWeights:
             raise CostError(
                 f"the bound {self.top} on the keys of {self.datum.name} is above 2^58; lower the cutoff"
             )
-        order, datum = self._order, self.datum
-        gram = np.ascontiguousarray(datum.gram[np.ix_(order, order)])
-        slope = 2 * gram @ np.array([datum.rho[i] for i in order], dtype=np.int64)
-        congruence = [0] * datum.rank + [1, 0]
-        for coefficients, modulus in datum.congruences:
-            congruence = [coefficients[i] % modulus for i in order] + [modulus]
-            congruence.append(pow(congruence[datum.rank - 1], -1, modulus) if congruence[datum.rank - 1] else 0)
-        return gram, slope, self.top, np.array(congruence, dtype=np.int64), datum.charge > 0
+        return self._plan.gram, self._plan.slope, self.top, self._plan.congruence, self.datum.charge > 0
 
-    @cached_property
+    @property
     def _coroots(self) -> tuple[IntMatrix, Residues, Residues]:
-        """Coroots sorted by their last label, where each label's end, and ρ, all in the order of the search."""
-        rows = self.datum.coroots[:, self._order]
-        last = np.array([np.flatnonzero(row)[-1] for row in rows], dtype=np.int64)
-        by_last = np.argsort(last, kind="stable")
-        ends = np.searchsorted(last[by_last], np.arange(self.datum.rank), side="right")
-        rho = np.array([self.datum.rho[i] for i in self._order], dtype=np.int64)
-        return np.ascontiguousarray(rows[by_last]), ends.astype(np.int64), rho
+        return self._plan.coroots, self._plan.ends, self._plan.rho
 
     @cached_property
     def _numbers(self) -> tuple[int, int]:
@@ -118,7 +141,7 @@ class DominantWeights:
         keys = np.empty(self.number, dtype=np.int64)
         table = np.empty((self.number if with_labels else 0, self.datum.rank), dtype=np.int64)
         list_weights(*self._search, keys, table)
-        return keys, table[:, np.argsort(self._order)]
+        return keys, table[:, np.argsort(self._plan.order)]
 
     # -- dimensions -----------------------------------------------------------------------------
 
@@ -126,15 +149,13 @@ class DominantWeights:
     def largest_square(self) -> int:
         """A bound of dim² for every weight of the list.
 
-        With v = Λ + ρ, Σ_β ⟨v, β^∨⟩² ≤ κ|v|² where κ is the largest over the simple factors of
-        Σ ⟨β^∨, β^∨⟩/rank, and the geometric mean of the squares is at most their arithmetic mean.
+        With v = Λ + ρ, Σ_β ⟨v, β^∨⟩² ≤ κ|v|², and the geometric mean of squares is at most their arithmetic mean.
         """
         n, datum = self.datum.n_positive, self.datum
         if not n:
             return 1
-        kappa = sum((2 / d for d in datum.root_half_norms), Fraction(0)) / len(datum.cartan)
         size = Fraction(self.top, datum.denominator) + datum.rho_square
-        return math.floor((kappa * size / n) ** n / math.prod(h * h for h in datum.heights))
+        return math.floor((self._plan.kappa * size / n) ** n) // self._plan.scale**2 + 1
 
     def dimensions(self) -> IntArray:
         """Dimension of every weight, exact, in the order of the search."""
@@ -170,11 +191,10 @@ class DominantWeights:
     @property
     def _degree(self) -> int:
         """Degree of dim² in the innermost label."""
-        coroots, _, _ = self._coroots
-        return 2 * int(np.count_nonzero(coroots[:, -1]))
+        return 2 * int(np.count_nonzero(self._plan.coroots[:, -1]))
 
     def _scale(self, p: int) -> int:
-        return pow(math.prod(self.datum.heights), -1, p)
+        return pow(self._plan.scale, -1, p)
 
 
 def total_cost(datum: RootDatum, top: int) -> float:
@@ -256,13 +276,23 @@ def _quarter_ellipsoid(axes: list[float]) -> float:
 
 def _assembled(residues: Callable[[int], Residues], bound: int) -> IntArray:
     """Integers between 0 and a bound from their residues."""
-    primes: list[int] = []
-    found: list[Residues] = []
-    supply = primes_one_modulo(1)
-    while math.prod(primes) <= bound:
-        primes.append(next(supply))
-        found.append(residues(primes[-1]))
-    return exact_integers(crt(found, primes))
+    count, product = 0, 1
+    while product <= bound:
+        product *= _prime(count)
+        count += 1
+    primes = [_prime(i) for i in range(max(count, 1))]
+    return exact_integers(crt([residues(p) for p in primes], primes))
+
+
+@lru_cache(maxsize=1024)
+def _prime(index: int) -> int:
+    """The primes below 2³¹ in descending order."""
+    if index == 0:
+        return next(primes_one_modulo(1))
+    p = _prime(index - 1) - 2
+    while not is_prime(p):
+        p -= 2
+    return p
 
 
 def _node_weights(n: int, p: int) -> list[int]:
