@@ -12,6 +12,7 @@ from weylspec.groups.orthogonal import SO, O
 from weylspec.groups.permutation import AlternatingGroup, SignFlips
 from weylspec.groups.point import PointGroup
 from weylspec.groups.two_sided import Conjugation, LeftTranslations, RightTranslations, TwoSided
+from weylspec.groups.unitary import SU, U
 from weylspec.invariants.geometry import sphere_volume
 from weylspec.invariants.lie_geometry import subgroup
 from weylspec.spaces.lie_group import (
@@ -43,6 +44,9 @@ def rotations(k):
     (SO(3) + SignFlips(1), 3, 2 * rotations(3)),
     (SO(2).copies(3) * AlternatingGroup(3).blocks(2), 1, 3 * 2 * math.pi * math.sqrt(3)),
     (PointGroup("I"), 0, 60.0),
+    (SO(2).copies(2) * MatrixGroup([[[0, -1], [1, 0]]]).copies(2), 1, 2 * math.pi * math.sqrt(2)),
+    (U(3), 9, Unitary(3).volume),
+    (SU(2) * SO(2).copies(2), 4, Unitary(2).volume),  # −1 lies in both factors
 ], ids=str)
 def test_subgroups(group, dim, volume):
     found = subgroup(group.natural(), HALF)

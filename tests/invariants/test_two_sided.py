@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from weylspec.errors import CostError
+from weylspec.groups.binary import BinaryPolyhedral
 from weylspec.groups.matrix import MatrixGroup
 from weylspec.groups.orthogonal import SO, O
 from weylspec.groups.point import PointGroup
@@ -16,6 +17,7 @@ from weylspec.groups.unitary import SU, Sp, U
 from weylspec.spaces.lie_group import CompactSymplectic, SpecialOrthogonal, SpecialUnitary, Unitary
 from weylspec.spaces.projective import ComplexProjectiveSpace
 from weylspec.spaces.sphere import Sphere
+from weylspec.spaces.stiefel import Stiefel
 
 LEFT_Q8 = MatrixGroup([[[0, -1, 0, 0], [1, 0, 0, 0], [0, 0, 0, 1], [0, 0, -1, 0]],
                        [[0, 0, -1, 0], [0, 0, 0, -1], [1, 0, 0, 0], [0, 1, 0, 0]]])
@@ -160,6 +162,22 @@ def test_translations_of_su2_by_finite_groups_are_those_of_the_sphere():
         b = (Sphere(3) / group).spectrum(cutoff=1000)
         assert a.eigenvalues.tolist() == b.eigenvalues.tolist()
         assert a.multiplicities.tolist() == b.multiplicities.tolist()
+
+
+@pytest.mark.parametrize("name", ["T", "O", "I"])
+@pytest.mark.parametrize("side", [LeftTranslations, RightTranslations])
+def test_space_forms_of_binary_polyhedral_groups(name, side):
+    a = (SpecialUnitary(2) / side(BinaryPolyhedral(name))).spectrum(cutoff=1680)
+    b = (Sphere(3) / BinaryPolyhedral(name)).spectrum(cutoff=1680)
+    assert a.eigenvalues.tolist() == b.eigenvalues.tolist()
+    assert a.multiplicities.tolist() == b.multiplicities.tolist()
+
+
+@pytest.mark.parametrize(("k", "n"), [(2, 4), (2, 5), (3, 5), (2, 6)])
+def test_stiefel_manifolds_by_branching_and_by_averages(k, n):
+    quotient, cutoff = SpecialOrthogonal(n) / RightTranslations(SO(n - k)), 24
+    assert levels(quotient, cutoff) == levels(Stiefel(k, n), cutoff)
+    assert quotient.volume == pytest.approx(Stiefel(k, n).volume, rel=1e-12)
 
 
 def test_both_sides_by_rotation_groups():
