@@ -16,7 +16,12 @@ Conventions
 - On spheres and tori a group of degree k moves the first k coordinates, the rest stay.
   ``H.copies(m)`` is kron(I_m, h), ``G.blocks(k)`` is kron(g, I_k), ``G1 + G2`` the block sum,
   ``G1 * G2`` the joint action of commuting groups; write M / (G1 * G2).
+- C^n is R^{2n} with z_j = x_{2j} + i·x_{2j+1}, so that ``SO(2).copies(n)`` are the scalars of length 1; H^n is
+  C^{2n} with z_1 + j·z_2 for each quaternion, and scalars act from the right.
+- On Lie groups a group says its side: ``LeftTranslations(H)``, ``RightTranslations(H)``, ``TwoSided(H, K)``,
+  ``Conjugation()``.
 - Affine groups and translations of tori are in lattice coordinates, shifts in fractions of a period.
+- Domains: ``bc`` is "neumann" (the default), "dirichlet", or one word for each side; symmetries act about the centre.
 - M/G carries Neumann conditions on mirrors. Gains count the effective group G/ker.
 - Learning uses the uniform probability measure and φ_0 ≡ 1; geometry uses the Riemannian volume.
 - ``noise`` is a standard deviation, ``norm`` the Sobolev radius F; s > d/2 with d = dim(M/G).

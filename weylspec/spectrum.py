@@ -107,7 +107,7 @@ class Spectrum:
         table = table.reshape(len(table), -1) if table.size else table.reshape(0, max(1, len(units)))
         unique, inverse = unique_rows(table)
         merged = sum_by_index(exact_integers(multiplicities), inverse, len(unique))
-        keep = np.array([m != 0 for m in merged], dtype=bool)
+        keep = np.asarray(merged != 0, dtype=bool)
         unique, merged = unique[keep], merged[keep]
         lam = values(unique, units)
         order = np.argsort(lam, kind="stable")
