@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 from hypothesis import settings
 
+collect_ignore = ["benchmarks"]  # they need the peers
+
 # Before matplotlib is first imported: no test opens a window.
 os.environ["MPLBACKEND"] = "Agg"
 

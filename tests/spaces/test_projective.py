@@ -213,7 +213,7 @@ def levels(quotient, top):
     (CP(3), ws.SymmetricGroup(4).blocks(2) * ComplexConjugation(4), complex_traces),
     (CP(2), ws.PointGroup("C4"), complex_traces), (HP(2), ws.SymmetricGroup(3).blocks(4), quaternionic_traces),
     (HP(1), QUATERNIONS, quaternionic_traces),
-], ids=repr)
+], ids=lambda x: getattr(x, "__name__", repr(x)))
 def test_levels_are_means_of_characters(space, group, traces):
     elements = spanned(group.linear(space.ambient_dim).generators)
     means = np.mean([traces(g, 6) for g in elements], axis=0)
