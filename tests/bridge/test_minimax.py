@@ -113,3 +113,11 @@ def test_description_and_refusals():
         minimax_lower_bound(SPHERE, s=2, n=10, noise=-1)
     with pytest.raises(WeylspecError, match="theta"):
         minimax_lower_bound(SPHERE, s=2, n=10, noise=1, theta=2)
+
+
+@pytest.mark.parametrize("noise", [1e2, 1e5, 1e8])
+def test_pinsker_with_loud_noise_keeps_its_digits(noise):
+    """Only the constant is in play: ρ = ε²F²/(ε² + F²), below F² by a part in 10⁸ or less."""
+    value = pinsker_risk(ws.Sphere(2), s=1, n=1, noise=noise, norm="0.001").value
+    assert value == pytest.approx(1e-6 / (1 + 1e-6 / noise**2), rel=4e-16)
+    assert value <= 1e-6

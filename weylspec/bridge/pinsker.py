@@ -25,7 +25,9 @@ class PinskerSums:
     Attributes
     ----------
     count, first, second : ndarray of shape (levels,)
-        Σ m, Σ m v, Σ m v² over the levels up to each one, v = (1+λ)^{s/2}.
+        S₀ = Σ m, S₁ = Σ m v, S₂ = Σ m v² over the levels up to each one, v = (1+λ)^{s/2}.
+    spread : ndarray of shape (levels,)
+        Σ m (v − mean)² over the same levels, summed without cancellation (Welford 1962).
     after : ndarray of shape (levels,)
         v of the next level; for the last one, the v up to which the list is complete.
 
@@ -40,6 +42,7 @@ class PinskerSums:
     count: FloatArray
     first: FloatArray
     second: FloatArray
+    spread: FloatArray
     after: FloatArray
 
     @classmethod
@@ -48,7 +51,9 @@ class PinskerSums:
         v = table.shifted ** (s / 2)
         after = np.append(v[1:], np.float64(table.top) ** (s / 2))
         count, first, second = (np.cumsum(table.mult * v**k) for k in (0, 1, 2))
-        return cls(count, first, second, after)
+        with np.errstate(over="ignore", invalid="ignore"):  # beyond the range of floats `overflows` says so
+            steps = table.mult[1:] * count[:-1] / count[1:] * (v[1:] - first[:-1] / count[:-1]) ** 2
+        return cls(count, first, second, np.cumsum(np.append(0.0, steps)), after)
 
     @property
     def overflows(self) -> bool:
@@ -69,11 +74,16 @@ class PinskerSums:
         budget = radius**2 / variance
         k = int(np.searchsorted(self.budgets, budget))
         cut = (budget + self.second[k]) / self.first[k]
-        return float(variance * (self.count[k] - self.first[k] / cut)), float(cut)
+        return float(variance * self._coordinates(budget)[k]), float(cut)
+
+    def _coordinates(self, budget: FloatArray | float) -> FloatArray:
+        """S₀ − S₁/T at F²/ε² = budget, where S₁T = budget + S₂; with loud noise that difference would cancel."""
+        with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
+            return np.asarray(self.count / (1 + self.first / self.count * self.first / (budget + self.spread)))
 
     def breakpoint_risks(self, radius: float) -> FloatArray:
         """ρ at each entry of `budgets`, decreasing."""
-        return np.asarray(radius**2 / self.budgets * (self.count - self.first / self.after))
+        return np.asarray(radius**2 / self.budgets * self._coordinates(self.budgets))
 
     def variance_at(self, risk: float, radius: float) -> float:
         """The ε² at which ρ = risk; the table must reach a smaller ρ.
@@ -82,7 +92,7 @@ class PinskerSums:
         """
         risks = self.breakpoint_risks(radius)
         k = int(np.searchsorted(-risks, -risk))
-        square = self.count[k] * self.second[k] - self.first[k] ** 2
+        square = self.count[k] * self.spread[k]
         linear = self.count[k] * radius**2 - risk * self.second[k]
         constant = risk * radius**2
         root = math.sqrt(linear**2 + 4 * square * constant)

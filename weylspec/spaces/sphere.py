@@ -159,7 +159,12 @@ class Sphere(Manifold):
         return math.comb(self.n + k, self.n) + (math.comb(self.n + k - 1, self.n) if k else 0)
 
     def listing_cost(self, lam: Number) -> float:
-        """Quadratic in the degree: big integers and class averages for each level."""
+        """A thousand steps for the big integers of each degree."""
+        degree = self.degree(lam)
+        return 1e3 * float(degree + 1) if degree < 10**100 else math.inf
+
+    def invariant_listing_cost(self, action: LinearAction, lam: Number) -> float:
+        """Quadratic in the degree: class averages for each level."""
         degree = self.degree(lam)
         return 1e3 * float(degree + 1) ** 2 if degree < 10**100 else math.inf
 
