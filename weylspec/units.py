@@ -203,7 +203,7 @@ def floor_index(lam: Number, unit: Unit) -> int:
     size = abs(float(value))
     if _SPACING_ULPS * math.ulp(size) < float(unit):
         above = float((below + 1) * Fraction(unit))
-        if above - float(value) <= _MERGE_ULPS * math.ulp(size):
+        if above - float(value) <= _MERGE_ULPS * math.ulp(max(size, above)):  # a binade may lie between them
             return below + 1
     return below
 
