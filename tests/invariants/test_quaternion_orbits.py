@@ -9,12 +9,13 @@ import scipy.integrate
 
 from weylspec.counting.verify import verify_weyl
 from weylspec.errors import UnknownGeometryError
+from weylspec.exact.modular import unit_powers
 from weylspec.expressions import read_space
 from weylspec.groups.base import Group
 from weylspec.groups.cosets import LinearCoset
 from weylspec.groups.linear_action import LinearAction, OrthogonalBlock, skew
 from weylspec.invariants.quaternion_orbits import su2_orbits
-from weylspec.invariants.quaternions import TwoSidedCoset, unit_powers
+from weylspec.invariants.quaternions import TwoSidedCoset
 from weylspec.spaces.left_invariant import BergerSphere, LeftInvariantSU2
 
 EMPTY = np.zeros((0, 1), dtype=np.int64)

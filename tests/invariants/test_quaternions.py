@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from su2 import as_matrices, as_points
 
 from weylspec.errors import GroupActionError
-from weylspec.exact.modular import primes_one_modulo, root_of_unity
+from weylspec.exact.modular import primes_one_modulo, root_of_unity, unit_powers
 from weylspec.groups.matrix import MatrixGroup
 from weylspec.groups.orthogonal import SO
 from weylspec.invariants.quaternions import (
@@ -22,7 +22,6 @@ from weylspec.invariants.quaternions import (
     quaternion_product,
     two_factors,
     two_sided_coset,
-    unit_powers,
 )
 
 NONE = np.zeros((0, 0), dtype=np.int64)

@@ -5,6 +5,7 @@ Residues are int64 arrays with entries in [0, p); a product of two of them stays
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
@@ -131,6 +132,7 @@ def _primitive_root(p: int) -> int:
     return next(g for g in range(1, p) if all(pow(g, e, p) != 1 for e in exponents))
 
 
+@lru_cache(maxsize=4096)
 def root_of_unity(p: int, n: int) -> int:
     """An element of exact multiplicative order n in F_p.
 
@@ -164,6 +166,54 @@ def root_of_unity(p: int, n: int) -> int:
     if n < 1 or (p - 1) % n:
         raise WeylspecError(f"F_{p} has no element of order {n}; take a prime from primes_one_modulo({n})")
     return pow(_primitive_root(p), (p - 1) // n, p)
+
+
+def unit_powers(order: int, p: int) -> Residues:
+    """The images of e(0), e(1/order), … in F_p, e(x) = e^{2πix}.
+
+    Parameters
+    ----------
+    order : int
+        A divisor of p − 1.
+    p : int
+        Prime.
+
+    Returns
+    -------
+    ndarray of shape (order,), int64
+
+    Examples
+    --------
+    >>> unit_powers(4, 13).tolist()
+    [1, 8, 12, 5]
+    """
+    zeta, powers = root_of_unity(p, order), [1]
+    for _ in range(order - 1):
+        powers.append(powers[-1] * zeta % p)
+    return np.array(powers, dtype=np.int64)
+
+
+def unit_residues(phases: Sequence[Fraction], p: int) -> Residues:
+    """The images of e(phase) in F_p, e(x) = e^{2πix}.
+
+    Parameters
+    ----------
+    phases : sequence of Fractions
+    p : int
+        Prime, 1 modulo every denominator.
+
+    Returns
+    -------
+    ndarray of int64
+
+    Examples
+    --------
+    >>> unit_residues((Fraction(0), Fraction(1, 2), Fraction(1, 3)), 7).tolist()
+    [1, 6, 2]
+    """
+    order = math.lcm(*(phase.denominator for phase in phases))
+    zeta = root_of_unity(p, order) if order > 1 else 1
+    return np.array([pow(zeta, f.numerator * (order // f.denominator), p) for f in phases], dtype=np.int64)
 
 
 def residue(fraction: Fraction, p: int) -> int:

@@ -64,6 +64,28 @@ class LinearCoset:
         """Whether x is the identity matrix: all blocks of length 1 with phase 0."""
         return self.fixed_dim == sum(self.lengths)
 
+    def signature(self, *, ordered: bool = False) -> tuple[object, ...]:
+        """Eigenvalue data: cosets that agree in it have equal characters.
+
+        Parameters
+        ----------
+        ordered : bool
+            Whether the order of the blocks counts: pairs of eigenvalues may be oriented.
+
+        Returns
+        -------
+        tuple
+
+        Examples
+        --------
+        >>> from weylspec.groups.permutation import SymmetricGroup
+        >>> len({coset.signature() for coset in SymmetricGroup(4).natural().cosets()})
+        5
+        """
+        parts = zip(self.lengths, self.phases, self.weights.tolist(), strict=True)
+        blocks = [(length, c.numerator, c.denominator, *weight) for length, c, weight in parts]
+        return tuple(blocks if ordered else sorted(blocks)), self.roots.tobytes(), self.root_phases
+
     def denominators(self) -> Iterator[int]:
         """Denominators of all phases; a prime p ≡ 1 modulo their lcm has the roots of unity needed."""
         for phase in (*self.phases, *self.root_phases):

@@ -12,14 +12,13 @@ import math
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 from weylspec.errors import CertificationError, CostError
-from weylspec.exact.modular import root_of_unity
+from weylspec.exact.modular import unit_powers, unit_residues
 from weylspec.exact.polynomials import totient
 from weylspec.exact.rational_series import RationalSeries, from_denominator, recognise
 from weylspec.groups.cosets import LinearCoset
@@ -105,14 +104,12 @@ def grid_points(coset: LinearCoset, top: int) -> int:
 
 def _average(action: LinearAction, top: int, grid: int, p: int) -> Residues:
     known: dict[tuple[object, ...], Residues] = {}
-    order = math.lcm(action.modulus, grid)
-    zeta = root_of_unity(p, order)
 
     def trace(coset: LinearCoset) -> Residues:
-        key = _signature(coset)
+        key = coset.signature()
         found = known.get(key)
         if found is None:
-            found = coset_trace(coset, top, grid, zeta, order, p)
+            found = coset_trace(coset, top, grid, p)
             if len(known) * (top + 1) < _MAX_KEPT:
                 known[key] = found
         return found
@@ -120,14 +117,7 @@ def _average(action: LinearAction, top: int, grid: int, p: int) -> Residues:
     return action.average(trace, p)
 
 
-def _signature(coset: LinearCoset) -> tuple[object, ...]:
-    """Eigenvalue data: cosets that agree in it have equal traces."""
-    if coset.rank == 0:
-        return tuple(sorted((n, c.numerator, c.denominator) for n, c in zip(coset.lengths, coset.phases, strict=True)))
-    return (coset.lengths, coset.phases, coset.weights.tobytes(), coset.roots.tobytes(), coset.root_phases)
-
-
-def coset_trace(coset: LinearCoset, top: int, grid: int, zeta: int, order: int, p: int) -> Residues:
+def coset_trace(coset: LinearCoset, top: int, grid: int, p: int) -> Residues:
     """Trace of one coset on the harmonics of degrees 0 … top, averaged over its angles, modulo p.
 
     Parameters
@@ -136,11 +126,8 @@ def coset_trace(coset: LinearCoset, top: int, grid: int, zeta: int, order: int, 
     top : int
     grid : int
         Points per angle.
-    zeta, order : int
-        A root of unity of this order in F_p; the order is a multiple of the grid and of all
-        denominators.
     p : int
-        Prime.
+        Prime, 1 modulo the grid and all denominators.
 
     Returns
     -------
@@ -155,15 +142,16 @@ def coset_trace(coset: LinearCoset, top: int, grid: int, zeta: int, order: int, 
     --------
     A rotation of the plane by a third, in F_7 where 2 is a cube root of unity: traces 1, ζ + ζ², 2:
 
+    >>> from fractions import Fraction
     >>> from weylspec.groups.cosets import finite_coset
     >>> third = finite_coset(Fraction(1, 3), (1, 1), (Fraction(1, 3), Fraction(2, 3)), lambda: np.eye(2))
-    >>> coset_trace(third, 3, 1, 2, 3, 7).tolist()
+    >>> coset_trace(third, 3, 1, 7).tolist()
     [1, 6, 6, 2]
     """
     coset = straightened(coset)
-    powers = np.array(_powers(pow(zeta, order // grid, p), grid, p), dtype=np.int64)
-    phases = _units(coset.phases, zeta, order, p)
-    root_values = _units(coset.root_phases, zeta, order, p)
+    powers = unit_powers(grid, p)
+    phases = unit_residues(coset.phases, p)
+    root_values = unit_residues(coset.root_phases, p)
     traces = _separated(coset, phases, root_values, powers, top, p)
     if traces is None:
         traces = _grid_average(coset, phases, root_values, powers, top, p)
@@ -208,19 +196,6 @@ def _check_work(coset: LinearCoset, grid: int, power: int, top: int) -> None:
             f"about {work:.1e} operations, above {_MAX_GRID_WORK:.0e}; "
             "ask for a smaller cutoff or take a group of smaller rank"
         )
-
-
-def _powers(zeta: int, count: int, p: int) -> list[int]:
-    result = [1]
-    for _ in range(count - 1):
-        result.append(result[-1] * zeta % p)
-    return result
-
-
-def _units(phases: tuple[Fraction, ...], zeta: int, order: int, p: int) -> Residues:
-    """Roots of unity e(phase) in F_p, as powers of one of the given order."""
-    exponents = (phase.numerator * (order // phase.denominator) for phase in phases)
-    return np.array([pow(zeta, e, p) if e else 1 for e in exponents], dtype=np.int64)
 
 
 @dataclass(frozen=True, eq=False)
@@ -294,7 +269,7 @@ def class_poles(action: LinearAction) -> tuple[tuple[int, int], ...]:
     powers: Counter[int] = Counter()
     seen: set[tuple[object, ...]] = set()
     for coset in action.cosets():
-        key = _signature(coset)
+        key = coset.signature()
         if key in seen:
             continue
         seen.add(key)

@@ -17,7 +17,6 @@ import numpy as np
 import numpy.typing as npt
 
 from weylspec.errors import GroupActionError
-from weylspec.exact.modular import root_of_unity
 from weylspec.groups.cosets import LinearCoset
 from weylspec.invariants.fixed_sets import FixedSet
 
@@ -178,7 +177,7 @@ class TwoSidedCoset:
         ----------
         parts : Parts
         powers : ndarray of int64
-            `unit_powers` of an order that is a multiple of `modulus`.
+            `weylspec.exact.modular.unit_powers` of an order that is a multiple of `modulus`.
         p : int
 
         Returns
@@ -265,20 +264,6 @@ class TwoSidedCoset:
     def is_trivial(self) -> bool:
         """Whether the single element is the identity: p = q = ±1."""
         return not self.flipped and (2 * self.left) % 1 == 0 and (self.left - self.right) % 1 == 0
-
-
-def unit_powers(order: int, p: int) -> Residues:
-    """The images of e(0), e(1/order), …, modulo a prime p ≡ 1 (mod order).
-
-    Examples
-    --------
-    >>> unit_powers(4, 13).tolist()
-    [1, 8, 12, 5]
-    """
-    zeta, powers = root_of_unity(p, order), [1]
-    for _ in range(order - 1):
-        powers.append(powers[-1] * zeta % p)
-    return np.array(powers, dtype=np.int64)
 
 
 def _characters(top: int, root: int, inverse: int, p: int) -> Residues:

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from weylspec.errors import CostError, GroupActionError, WeylspecError
+from weylspec.exact.modular import unit_powers
 from weylspec.groups.base import Group
 from weylspec.groups.linear_action import LinearAction
 from weylspec.invariants.geometry import OrbitGeometry, finite_volume
@@ -24,7 +25,6 @@ from weylspec.invariants.quaternions import (
     right_kind,
     two_factors,
     two_sided_coset,
-    unit_powers,
 )
 from weylspec.spaces._tops import AsymmetricTop, SymmetricTop, Top
 from weylspec.spaces._wigner import real_functions
