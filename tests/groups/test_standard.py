@@ -1,7 +1,5 @@
 """Standard representations as real matrices: complex forms, orientation, eigenvalues of cosets."""
 
-import itertools
-from collections import Counter
 from fractions import Fraction
 
 import numpy as np
@@ -9,18 +7,18 @@ import pytest
 from scipy.linalg import expm
 
 from weylspec.errors import GroupActionError
-from weylspec.exact.lie.characters import Torus
 from weylspec.groups.cosets import finite_coset
 from weylspec.groups.matrix import MatrixGroup
 from weylspec.groups.orthogonal import SO, haar_orthogonal
-from weylspec.groups.permutation import AlternatingGroup, SymmetricGroup
+from weylspec.groups.permutation import AlternatingGroup, CyclicGroup, SymmetricGroup
 from weylspec.groups.point import PointGroup
 from weylspec.groups.standard import (
     complex_form,
     complex_structure,
+    eigenphases,
+    oriented_coset,
     pfaffian,
     quaternionic_structure,
-    standard_torus,
 )
 
 
@@ -63,19 +61,20 @@ def eigenvalues(torus, angles):
     SO(4), SO(2) + SO(3), PointGroup("O") + PointGroup("C5"), AlternatingGroup(5), SO(2).copies(2), SO(3).copies(2),
     SO(3) + SO(3)], ids=repr)
 def test_variables_of_rotations_are_eigenvalues(group):
-    """At generic angles, with one eigenvalue 1 left out in odd dimensions; pairs are oriented by the Pfaffian."""
+    """At generic angles, with one eigenvalue 1 last in odd dimensions; pairs are oriented by the Pfaffian."""
     action = group.natural()
     for coset in action.cosets():
-        torus = standard_torus(coset, "R")
+        torus = oriented_coset(coset)
         angles = np.array([0.113, 0.271, 0.0441][: coset.rank])
         g = coset.element()
         for a, h in zip(angles, coset.directions, strict=True):
             g = g @ expm(2 * np.pi * a * h)
         z = eigenvalues(torus, angles)
-        whole = np.append(z, 1) if action.size % 2 else z
-        np.testing.assert_allclose(np.poly(whole), np.poly(np.linalg.eigvals(g)), rtol=0, atol=1e-9)
-        np.testing.assert_allclose(z[::2] * z[1::2], 1, rtol=0, atol=1e-12)
-        if action.size % 2 == 0:
+        np.testing.assert_allclose(np.poly(z), np.poly(np.linalg.eigvals(g)), rtol=0, atol=1e-9)
+        if action.size % 2:
+            assert z[-1] == 1
+        else:
+            np.testing.assert_allclose(z[::2] * z[1::2], 1, rtol=0, atol=1e-12)
             assert np.prod(2 * z[::2].imag) == pytest.approx(pfaffian(g - g.T), rel=0, abs=1e-9)
 
 
@@ -83,7 +82,7 @@ def test_cycles_with_directions_are_stretched():
     """A cyclic permutation of three planes that all turn alike: the eigenvalues are cube roots of z³."""
     group = SO(2).copies(3) * AlternatingGroup(3).blocks(2)
     for coset in group.natural().cosets():
-        torus = standard_torus(coset, "R")
+        torus = oriented_coset(coset)
         assert len(torus.phases) == 6
         scale = np.abs(torus.weights).max()
         z = eigenvalues(torus, np.array([0.1234]))
@@ -98,35 +97,21 @@ def left_quaternions():
 
 
 @pytest.mark.parametrize(("group", "field"), [
-    (left_quaternions(), "C"), (left_quaternions(), "H"), (SO(3).blocks(2), "C"), (SO(2).blocks(4), "H"),
-    (SymmetricGroup(3).blocks(2), "C"), (SO(2).copies(3), "C")], ids=str)
-def test_variables_of_complex_matrices_are_their_eigenvalues(group, field):
+    (left_quaternions(), "C"), (left_quaternions(), "H"), (PointGroup("O").blocks(2), "C"),
+    (PointGroup("T").blocks(4), "H"), (SymmetricGroup(3).blocks(2), "C"), (CyclicGroup(5).blocks(2), "C")], ids=str)
+def test_phases_of_complex_matrices_are_those_of_their_eigenvalues(group, field):
     for coset in group.natural().cosets():
-        torus = standard_torus(coset, field)
-        angles = np.array([0.113, 0.271][: coset.rank])
-        g = coset.element()
-        for a, h in zip(angles, coset.directions, strict=True):
-            g = g @ expm(2 * np.pi * a * h)
-        np.testing.assert_allclose(np.poly(eigenvalues(torus, angles)), np.poly(np.linalg.eigvals(complex_form(g))),
+        z = np.exp(2j * np.pi * np.array(eigenphases(coset, field), dtype=float))
+        np.testing.assert_allclose(np.poly(z), np.poly(np.linalg.eigvals(complex_form(coset.element()))),
                                    rtol=0, atol=1e-9)
-
-
-def test_scalars_keep_their_direction():
-    """The circle of scalars has weight 1 on C^n, not ±1."""
-    torus = standard_torus(next(iter(SO(2).copies(3).natural().cosets())), "C")
-    assert torus.weights.tolist() == [[1]] * 3
 
 
 def test_elements_of_determinant_minus_one_are_refused():
     mirror = finite_coset(Fraction(1), (1, 1), (Fraction(0), Fraction(1, 2)), lambda: np.diag([1.0, -1.0]))
     with pytest.raises(GroupActionError, match="determinant is not 1"):
-        standard_torus(mirror, "R")
+        oriented_coset(mirror)
 
 
-def test_the_torus_of_the_identity_has_no_phases():
+def test_the_identity_has_no_phases():
     identity = next(c for c in PointGroup("T").natural().cosets() if c.is_identity)
-    torus = standard_torus(identity, "R")
-    assert isinstance(torus, Torus)
-    assert Counter(torus.phases) == Counter([Fraction(0)] * 2)
-    assert all(not w.any() for w in torus.weights)
-    assert list(itertools.chain(torus.root_phases)) == []
+    assert eigenphases(identity, "R") == (Fraction(0),) * 3

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
 import numpy.typing as npt
 
 from weylspec.errors import GroupActionError
-from weylspec.exact.lie.characters import Torus
+from weylspec.groups.complex_cosets import complex_coset
 from weylspec.groups.cosets import LinearCoset
 from weylspec.groups.linear_action import LinearAction
 
@@ -118,40 +119,67 @@ def _fault(matrix: FloatArray, field: str, special: bool, tangent: bool) -> str:
     return ""
 
 
-def standard_torus(coset: LinearCoset, field: str) -> Torus:
-    """A coset in the variables of the characters of the standard representation.
+def oriented_coset(coset: LinearCoset) -> LinearCoset:
+    """A coset of SO(n) with its eigenvalues one by one in pairs z, z⁻¹; an odd one, which is 1, comes last.
+
+    For even n the pairs are oriented: Π (z_j − z_j⁻¹)/i is the Pfaffian of g − gᵀ.
 
     Parameters
     ----------
     coset : LinearCoset
-        On R^n, R^{2n} or R^{4n}, in SO(n), U(n) or Sp(n).
+        On R^n, of determinant 1.
+
+    Returns
+    -------
+    LinearCoset
+        Its angles may be fractions of those of its directions.
+
+    Raises
+    ------
+    GroupActionError
+        If the eigenvalues do not come in pairs.
+
+    Examples
+    --------
+    >>> from weylspec.groups.orthogonal import SO
+    >>> oriented = oriented_coset(next(iter(SO(3).natural().cosets())))
+    >>> oriented.weights.tolist(), oriented.roots.tolist()
+    ([[-1], [1], [0]], [[1], [-1]])
+    """
+    stretch, phases, weights = _expanded(coset)
+    variables = _pairs(phases, weights)
+    if len(variables) % 2 == 0:
+        variables = _oriented(coset, variables, stretch)
+    rows = np.array([w for _, w in variables], dtype=np.int64).reshape(len(variables), coset.rank)
+    return replace(coset, lengths=(1,) * len(rows), phases=tuple(c for c, _ in variables), weights=rows,
+                   roots=stretch * coset.roots)
+
+
+def eigenphases(coset: LinearCoset, field: str) -> tuple[Fraction, ...]:
+    """Phases of an element's eigenvalues on the standard representation, one by one.
+
+    Parameters
+    ----------
+    coset : LinearCoset
+        Of rank 0, on R^n, R^{2n} or R^{4n}, in SO(n), U(n) or Sp(n).
     field : str
         R, C or H.
 
     Returns
     -------
-    Torus
-        Its variables are the n complex eigenvalues (C), the 2n eigenvalues on C^{2n} (H), or the
-        eigenvalues on R^n in oriented pairs z, z⁻¹, one eigenvalue 1 left out if n is odd.
-
-    Raises
-    ------
-    GroupActionError
-        If the eigenvalues are not those of the class.
+    tuple of Fractions
+        n phases (C), 2n on C^{2n} (H), or n in pairs as `oriented_coset` has them (R).
 
     Examples
     --------
-    >>> from weylspec.groups.orthogonal import SO
-    >>> torus = standard_torus(next(iter(SO(3).natural().cosets())), "R")
-    >>> torus.weights.tolist(), torus.roots.tolist()
-    ([[-1], [1]], [[1], [-1]])
+    A quarter turn of C = R²:
+
+    >>> from weylspec.groups.point import PointGroup
+    >>> quarter = [c for c in PointGroup("C4").natural().cosets() if c.phases[1] == Fraction(1, 4)][0]
+    >>> [str(c) for c in eigenphases(quarter, "R")]
+    ['1/4', '3/4', '0']
     """
-    if field == "R":
-        stretch, phases, weights = _expanded(coset)
-        variables = _oriented(coset, _pairs(phases, weights), stretch, sum(coset.lengths) % 2 == 1)
-        rows = np.array([w for _, w in variables], dtype=np.int64).reshape(len(variables), coset.rank)
-        return Torus(tuple(c for c, _ in variables), rows, stretch * coset.roots, coset.root_phases)
-    return Torus(*_complex_eigenvalues(coset), coset.roots, coset.root_phases)
+    return oriented_coset(coset).phases if field == "R" else tuple(_expanded(complex_coset(coset))[1])
 
 
 def _expanded(coset: LinearCoset) -> tuple[int, list[Fraction], list[tuple[int, ...]]]:
@@ -187,10 +215,8 @@ def _pairs(phases: list[Fraction], weights: list[tuple[int, ...]]) -> list[Varia
     return ordered + single
 
 
-def _oriented(coset: LinearCoset, variables: list[Variable], stretch: int, odd: bool) -> list[Variable]:
-    """Drop the eigenvalue 1 of an odd dimension; else turn one pair over where the orientation asks for it."""
-    if odd:
-        return variables[:-1]
+def _oriented(coset: LinearCoset, variables: list[Variable], stretch: int) -> list[Variable]:
+    """Turn one pair over where the orientation asks for it."""
     angles = np.array([0.1378 / (i + 1.31) for i in range(coset.rank)])  # generic
     chosen = variables[::2]
     sines = [math.sin(2 * math.pi * (float(c) + float(np.dot(w, angles)))) for c, w in chosen]
@@ -236,37 +262,3 @@ def pfaffian(matrix: FloatArray) -> float:
         else:
             return 0.0
     return product
-
-
-def _complex_eigenvalues(coset: LinearCoset) -> tuple[tuple[Fraction, ...], IntMatrix]:
-    """Phases and weights on the eigenspace J = i, certified against the real eigenvalues of the class."""
-    _, known, _ = _expanded(coset)
-    modulus = math.lcm(*(c.denominator for c in known))
-    x = complex_form(coset.element())
-    directions = [complex_form(h) for h in coset.directions]
-    vectors = _common_eigenvectors([x, *directions])
-    diagonal = np.einsum("ij,ik,kj->j", vectors.conj(), x, vectors)
-    turns = np.round(np.angle(diagonal) / (2 * math.pi) * modulus).astype(int)
-    phases = tuple(Fraction(int(k), modulus) % 1 for k in turns)
-    if Counter(phases) + Counter(-c % 1 for c in phases) != Counter(known):
-        raise GroupActionError(f"the complex eigenvalues of a class, multiples of 1/{modulus} turn, are not its own")
-    rows = np.zeros((len(phases), coset.rank), dtype=np.int64)
-    for column, h in enumerate(directions):
-        values = np.einsum("ij,ik,kj->j", vectors.conj(), h, vectors).imag
-        rows[:, column] = np.round(values)
-        if np.abs(values - rows[:, column]).max() > _TOLERANCE:
-            raise GroupActionError("a direction has a weight that is not an integer")
-    return phases, rows
-
-
-def _common_eigenvectors(matrices: list[ComplexArray]) -> ComplexArray:
-    """A unitary matrix that diagonalises commuting normal ones: eigenvectors of a generic combination."""
-    rng = np.random.default_rng(20240229)
-    hermitian = [part for m in matrices for part in (m + m.conj().T, 1j * (m - m.conj().T))]
-    for _ in range(5):
-        weights = rng.standard_normal(len(hermitian))
-        _, vectors = np.linalg.eigh(sum(w * h for w, h in zip(weights, hermitian, strict=True)))
-        rotated = [vectors.conj().T @ m @ vectors for m in matrices]
-        if all(np.abs(m - np.diag(np.diag(m))).max() < _TOLERANCE for m in rotated):
-            return np.asarray(vectors, dtype=np.complex128)
-    raise GroupActionError("the elements of a coset could not be diagonalised together")

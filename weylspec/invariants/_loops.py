@@ -6,24 +6,9 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
+from weylspec.exact.characters._loops import at_point, complete_functions, next_point, weyl_density
+
 I64 = npt.NDArray[np.int64]
-
-
-@numba.njit(cache=True)
-def _exponent(row: I64, index: I64, grid: int) -> int:
-    e = 0
-    for r in range(len(row)):
-        e += row[r] * index[r]
-    return e % grid
-
-
-@numba.njit(cache=True)
-def _advance(index: I64, grid: int) -> None:
-    for r in range(len(index)):
-        index[r] += 1
-        if index[r] < grid:
-            break
-        index[r] = 0
 
 
 @numba.njit(cache=True)
@@ -35,33 +20,20 @@ def symmetric_power_traces(
     ``powers[i]`` = ζ^i for a root of unity ζ whose order is the number of grid points per angle;
     phases are residues. ``out[k]`` gets Σ_grid density·tr(g | Sym^k) modulo p, not normalised.
     """
-    grid = len(powers)
-    rank = weights.shape[1]
-    top = len(out)
-    total = 0
-    index = np.zeros(rank, dtype=np.int64)
+    values, index = np.zeros(len(lengths), dtype=np.int64), np.zeros(weights.shape[1], dtype=np.int64)
+    total, more = 0, True
     out[:] = 0
-    n_points = 1
-    for _ in range(rank):
-        n_points *= grid
-    for _ in range(n_points):
-        density = 1
-        for a in range(len(root_phases)):
-            density = density * ((1 - root_phases[a] * powers[_exponent(roots[a], index, grid)]) % p) % p
+    while more:
+        density = weyl_density(root_phases, roots, index, powers, p)
         if density != 0:
             total = (total + density) % p
-            work[:] = 0
-            work[0] = density
-            for b in range(len(lengths)):
-                z = phases[b] * powers[_exponent(weights[b], index, grid)] % p
-                step = lengths[b]
-                for k in range(step, top):
-                    work[k] = (work[k] + z * work[k - step]) % p
-            for k in range(top):
+            at_point(phases, weights, index, powers, p, values)
+            complete_functions(lengths, values, density, p, work)
+            for k in range(len(out)):
                 out[k] += work[k]
                 if out[k] >= p:
                     out[k] -= p
-        _advance(index, grid)
+        more = next_point(index, len(powers))
     return total
 
 
@@ -75,19 +47,15 @@ def angle_series(
     rows are sums over the grid, not divided by its size.
     """
     grid = len(powers)
-    top = out.shape[1]
+    values = np.zeros(len(lengths), dtype=np.int64)
     out[:] = 0
     for point in range(grid):
-        work[:] = 0
-        work[0] = 1
         for b in range(len(lengths)):
-            z = phases[b] * powers[weights[b] * point % grid] % p
-            step = lengths[b]
-            for k in range(step, top):
-                work[k] = (work[k] + z * work[k - step]) % p
+            values[b] = phases[b] * powers[weights[b] * point % grid] % p
+        complete_functions(lengths, values, 1, p, work)
         for row in range(len(exponents)):
             factor = powers[exponents[row] * point % grid]
-            for k in range(top):
+            for k in range(out.shape[1]):
                 out[row, k] = (out[row, k] + factor * work[k]) % p
 
 

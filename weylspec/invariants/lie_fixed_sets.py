@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from weylspec.exact.lie.classical import special_orthogonal, special_unitary, symplectic, unitary
 from weylspec.groups.linear_action import LinearAction
-from weylspec.groups.standard import standard_torus
+from weylspec.groups.standard import eigenphases
 from weylspec.invariants.fixed_sets import FixedSet
 from weylspec.invariants.lie_geometry import group_volume
 
@@ -63,7 +63,7 @@ def two_sided_fixed_sets(
     ------
     FixedSet
     """
-    classes = [[(c.share, class_invariant(group, standard_torus(c, group.field).phases)) for c in side.cosets()]
+    classes = [[(c.share, class_invariant(group, eigenphases(c, group.field))) for c in side.cosets()]
                for side in (left, right)]
     for (a, first), (b, second) in itertools.product(*classes):
         if first == second:
@@ -78,7 +78,7 @@ def class_invariant(group: ClassicalGroup, phases: tuple[Fraction, ...]) -> tupl
     ----------
     group : ClassicalGroup
     phases : tuple of Fractions
-        As `weylspec.groups.standard.standard_torus` orders them.
+        As `weylspec.groups.standard.eigenphases` orders them.
 
     Returns
     -------
@@ -106,7 +106,7 @@ def centraliser(group: ClassicalGroup, phases: tuple[Fraction, ...]) -> tuple[in
     ----------
     group : ClassicalGroup
     phases : tuple of Fractions
-        Its eigenphases as variables of characters.
+        Its eigenphases.
 
     Returns
     -------
@@ -117,7 +117,8 @@ def centraliser(group: ClassicalGroup, phases: tuple[Fraction, ...]) -> tuple[in
     --------
     A half turn commutes with O(2) ⊂ SO(3), of volume 4π:
 
-    >>> dim, volume = centraliser(ClassicalGroup("R", 3, True, Fraction(1)), (Fraction(1, 2), Fraction(1, 2)))
+    >>> so3, half = ClassicalGroup("R", 3, True, Fraction(1)), Fraction(1, 2)
+    >>> dim, volume = centraliser(so3, (half, half, Fraction(0)))
     >>> dim, round(volume / math.pi, 12)
     (1, 4.0)
     """
@@ -137,7 +138,7 @@ def centraliser(group: ClassicalGroup, phases: tuple[Fraction, ...]) -> tuple[in
         sizes = [k // 2 for k in (plus, minus) if k]
         return (dim + sum(k * (2 * k + 1) for k in sizes),
                 volume * math.prod((group_volume(symplectic(k)) for k in sizes), start=1.0))
-    sizes = [k for k in (plus + group.n % 2, minus) if k]
+    sizes = [k for k in (plus, minus) if k]
     rotations = [group_volume(special_orthogonal(k)) for k in sizes if k > 1]
     components = 2 if len(sizes) == 2 else 1
     return dim + sum(k * (k - 1) // 2 for k in sizes), volume * components * math.prod(rotations, start=1.0)
@@ -157,7 +158,8 @@ def normal_determinant(group: ClassicalGroup, phases: tuple[Fraction, ...]) -> f
 
     Examples
     --------
-    >>> round(normal_determinant(ClassicalGroup("R", 3, True, Fraction(1)), (Fraction(1, 2), Fraction(1, 2))), 12)
+    >>> half = Fraction(1, 2)
+    >>> round(normal_determinant(ClassicalGroup("R", 3, True, Fraction(1)), (half, half, Fraction(0))), 12)
     4.0
     """
     if group.field == "C":
@@ -165,6 +167,5 @@ def normal_determinant(group: ClassicalGroup, phases: tuple[Fraction, ...]) -> f
     elif group.field == "H":
         turns = [(a + b) % 1 for a, b in itertools.combinations_with_replacement(phases, 2)]
     else:
-        every = (*phases, Fraction(0)) if group.n % 2 else phases
-        turns = [(a + b) % 1 for a, b in itertools.combinations(every, 2)]
+        turns = [(a + b) % 1 for a, b in itertools.combinations(phases, 2)]
     return math.prod((2 * abs(math.sin(math.pi * float(c))) for c in turns if c), start=1.0)

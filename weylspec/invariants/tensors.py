@@ -1,185 +1,124 @@
-"""Invariants of a linear action in the irreducible tensors of O(n), U(n) and Sp(n), exactly.
+"""Invariants of a linear action in the irreducible representations of O(n), SO(2m), U(n) and Sp(n), exactly.
 
-dim V_μ^G = ∫_G χ_μ(g) dg, with χ_μ a determinant in the traces h_k on symmetric powers. On a torus
-coset the integral is a sum over a grid that has more points per angle than any exponent of χ_μ times
-Weyl's density: the determinant is homogeneous of degree at most |μ| in the eigenvalues.
+dim V_Λ^G = ∫_G χ_Λ(g) dg, with χ_Λ a determinant in the traces h_k on symmetric powers. On a torus
+coset the integral is a sum over a grid that has more points per angle than any exponent of χ_Λ times
+Weyl's density: no weight of V_Λ is longer than Σ |Λ_i|.
 """
 
 from __future__ import annotations
 
-import itertools
 import math
+from collections.abc import Iterable
 from fractions import Fraction
 
 import numpy as np
 import numpy.typing as npt
 
 from weylspec.errors import CostError
-from weylspec.exact.characters._codes import LINEAR, ORTHOGONAL, SYMPLECTIC
-from weylspec.exact.characters.classical import highest_degree, unit_residues
-from weylspec.exact.modular import residue, root_of_unity
+from weylspec.exact.characters._codes import ORTHOGONAL
+from weylspec.exact.characters.classical import Shapes
+from weylspec.exact.modular import residue, unit_powers, unit_residues
 from weylspec.groups.complex_cosets import complex_coset
 from weylspec.groups.cosets import LinearCoset
 from weylspec.groups.linear_action import LinearAction
+from weylspec.groups.standard import oriented_coset
 from weylspec.invariants.molien import grid_points
 from weylspec.invariants.multiplicity import invariant_multiplicities
+from weylspec.invariants.separable import straightened
 from weylspec.multiplicities import IntArray
 
-IntMatrix = npt.NDArray[np.int64]
 Residues = npt.NDArray[np.int64]
 
 _MAX_WORK = 2 * 10**11
 _HALF = Fraction(1, 2)
 
 
-def tensor_invariants(
-    action: LinearAction, partitions: IntMatrix, dimensions: IntArray, *, twisted: bool = False
+def fixed_dimensions(
+    action: LinearAction, wanted: Shapes, dimensions: IntArray, *, twisted: bool = False
 ) -> IntArray:
-    """Dimensions of [μ]^G, or of (det ⊗ [μ])^G, exact.
+    """Dim V_Λ^G of each irreducible representation, or of (det ⊗ V_Λ)^G, exact.
 
     Parameters
     ----------
     action : LinearAction
-        G on R^n.
-    partitions : ndarray of shape (m, rows), int64
-        At most n/2 rows.
-    dimensions : ndarray of shape (m,), exact integers
-        Of the irreps [μ].
+        G on the standard representation: on R^n, on R^{2n} = C^n commuting with i, or on R^{4n} = H^n commuting
+        with the quaternions on the right.
+    wanted : Shapes
+        The representations; of determinant 1 only if some are mirror images of one another.
+    dimensions : ndarray of shape (W,), exact integers
+        Their dimensions.
     twisted : bool
-        Whether to tensor with the determinant.
+        Whether to tensor with the determinant on R^n.
 
     Returns
     -------
-    ndarray of shape (m,), exact integers
+    ndarray of shape (W,), exact integers
 
     Raises
     ------
     CostError
-        If the grid over all angles would take more than 2·10¹¹ operations.
+        If the grids over all angles would take more than 2·10¹¹ operations.
 
     Examples
     --------
     SO(3) on R⁴ = R³ ⊕ R fixes one vector, one symmetric traceless tensor and no two-form:
 
     >>> from weylspec.groups.orthogonal import SO
-    >>> table = np.array([[1, 0], [2, 0], [1, 1]])
-    >>> tensor_invariants(SO(3).linear(4), table, np.array([4, 9, 6])).tolist()
+    >>> tensors = Shapes.orthogonal(np.array([[1, 0], [2, 0], [1, 1]]))
+    >>> fixed_dimensions(SO(3).linear(4), tensors, np.array([4, 9, 6])).tolist()
     [1, 1, 0]
-    """
-    none = np.zeros((len(partitions), 0), dtype=np.int64)
-    return _invariants(ORTHOGONAL, action, list(action.cosets()), partitions, none, dimensions, twisted)
 
-
-def mixed_tensor_invariants(
-    action: LinearAction, upper: IntMatrix, lower: IntMatrix, dimensions: IntArray
-) -> IntArray:
-    """Dimensions of the vectors that G ⊂ U(n) fixes in the irreps of U(n) with weights (μ, 0, …, 0, −ν reversed).
-
-    Parameters
-    ----------
-    action : LinearAction
-        G on R^{2n} = C^n, commuting with i.
-    upper, lower : ndarrays of shapes (m, rows) and (m, other rows), int64
-        μ and ν.
-    dimensions : ndarray of shape (m,), exact integers
-
-    Returns
-    -------
-    ndarray of shape (m,), exact integers
-
-    Raises
-    ------
-    CostError
-        As `tensor_invariants`.
-
-    Examples
-    --------
     U(1) × U(1) on C² fixes one traceless Hermitian matrix:
 
-    >>> from weylspec.groups.orthogonal import SO
     >>> torus = (SO(2) + SO(2)).natural()
-    >>> mixed_tensor_invariants(torus, np.array([[1]]), np.array([[1]]), np.array([3])).tolist()
+    >>> fixed_dimensions(torus, Shapes.unitary(np.array([[1, -1]])), np.array([3])).tolist()
     [1]
-    """
-    cosets = [complex_coset(coset) for coset in action.cosets()]
-    return _invariants(LINEAR, action, cosets, upper, lower, dimensions)
 
-
-def symplectic_invariants(action: LinearAction, partitions: IntMatrix, dimensions: IntArray) -> IntArray:
-    """Dimensions of the vectors that G ⊂ Sp(n) fixes in the irreps ⟨μ⟩ of Sp(n).
-
-    Parameters
-    ----------
-    action : LinearAction
-        G on R^{4n} = H^n, commuting with the quaternions on the right.
-    partitions : ndarray of shape (m, rows), int64
-    dimensions : ndarray of shape (m,), exact integers
-
-    Returns
-    -------
-    ndarray of shape (m,), exact integers
-
-    Raises
-    ------
-    CostError
-        As `tensor_invariants`.
-
-    Examples
-    --------
     Sp(1) on the first of two quaternions fixes 2 of the 4 vectors of C⁴, and 1 vector of the 5 of SO(5):
 
     >>> from weylspec.groups.unitary import Sp
-    >>> symplectic_invariants(Sp(1).linear(8), np.array([[1, 0], [1, 1]]), np.array([4, 5])).tolist()
+    >>> fixed_dimensions(Sp(1).linear(8), Shapes.symplectic(np.array([[1, 0], [1, 1]])), np.array([4, 5])).tolist()
     [2, 1]
     """
-    none = np.zeros((len(partitions), 0), dtype=np.int64)
-    cosets = [complex_coset(coset) for coset in action.cosets()]
-    return _invariants(SYMPLECTIC, action, cosets, partitions, none, dimensions)
-
-
-def _invariants(
-    kind: int, action: LinearAction, cosets: list[LinearCoset], upper: IntMatrix, lower: IntMatrix,
-    dimensions: IntArray, twisted: bool = False,
-) -> IntArray:
-    if not len(upper):
+    if not len(wanted):
         return dimensions
-    top = int((upper.sum(axis=1) + lower.sum(axis=1)).max())
-    grid = max((grid_points(coset, top) for coset in cosets if coset.rank), default=1)
-    modulus = math.lcm(grid, *(d for coset in cosets for d in coset.denominators()))
+    cosets: dict[tuple[object, ...], tuple[Fraction, LinearCoset]] = {}
+    for coset in _standard_cosets(action, wanted):
+        key = coset.signature(ordered=bool(wanted.mirror.any()))
+        share, _ = cosets.get(key, (Fraction(0), coset))
+        cosets[key] = share + (-coset.share if twisted and determinant_phase(coset) else coset.share), coset
+    grid = max(grid_points(coset, wanted.reach) for _, coset in cosets.values())
+    work = sum(_work(coset, wanted, grid) for _, coset in cosets.values())
+    if work > _MAX_WORK:
+        rank = max(coset.rank for _, coset in cosets.values())
+        raise CostError(
+            f"averaging {len(wanted)} characters over {action.label} takes {grid}^{rank} points of a torus of rank "
+            f"{rank}, about {work:.1e} operations, above {_MAX_WORK:.0e}; ask for a smaller cutoff or take a group of "
+            "smaller rank"
+        )
 
     def average(p: int) -> Residues:
-        known: dict[tuple[object, ...], Residues] = {}
-        total = np.zeros(len(upper), dtype=np.int64)
-        for coset in cosets:
-            key = signature(coset)
-            if key not in known:
-                known[key] = character_averages(kind, coset, upper, lower, grid, p)
-            sign = -1 if twisted and determinant_phase(coset) else 1
-            total = (total + sign * residue(coset.share, p) * known[key]) % p
+        total = np.zeros(len(wanted), dtype=np.int64)
+        for share, coset in cosets.values():
+            total = (total + residue(share, p) * character_averages(coset, wanted, grid, p)) % p
         return total
 
+    modulus = math.lcm(grid, *(d for _, coset in cosets.values() for d in coset.denominators()))
     return invariant_multiplicities(dimensions, average, modulus)
 
 
-def signature(coset: LinearCoset) -> tuple[object, ...]:
-    """Eigenvalue data: cosets that agree in it have equal characters.
+def _standard_cosets(action: LinearAction, wanted: Shapes) -> Iterable[LinearCoset]:
+    """The cosets with the eigenvalues that the determinants are in."""
+    if wanted.kind != ORTHOGONAL:
+        return map(complex_coset, action.cosets())
+    return map(oriented_coset, action.cosets()) if wanted.mirror.any() else action.cosets()
 
-    Parameters
-    ----------
-    coset : LinearCoset
 
-    Returns
-    -------
-    tuple
-
-    Examples
-    --------
-    >>> from weylspec.groups.permutation import SymmetricGroup
-    >>> len({signature(c) for c in SymmetricGroup(4).natural().cosets()})
-    5
-    """
-    blocks = sorted(zip(coset.lengths, coset.phases, coset.weights.tolist(), strict=True))
-    return tuple((n, c, *w) for n, c, w in blocks), coset.roots.tobytes(), coset.root_phases
+def _work(coset: LinearCoset, wanted: Shapes, grid: int) -> float:
+    """Operations: at each point of the grid the complete functions, and a determinant for each representation."""
+    size = wanted.size
+    point = len(coset.lengths) * (wanted.degree + 1) + len(wanted) * (5 + size**3 + 50 * max(size - 2, 0))
+    return float(grid) ** coset.rank * point
 
 
 def determinant_phase(coset: LinearCoset) -> Fraction:
@@ -203,19 +142,14 @@ def determinant_phase(coset: LinearCoset) -> Fraction:
     return turns % 1
 
 
-def character_averages(
-    kind: int, coset: LinearCoset, upper: IntMatrix, lower: IntMatrix, grid: int, p: int
-) -> Residues:
+def character_averages(coset: LinearCoset, wanted: Shapes, grid: int, p: int) -> Residues:
     """Characters averaged over a coset with Weyl's density, modulo p.
 
     Parameters
     ----------
-    kind : int
-        A code of `weylspec.exact.characters`.
     coset : LinearCoset
-        With the eigenvalues that the determinants are in.
-    upper, lower : ndarrays of shapes (m, rows) and (m, other rows), int64
-        Partitions; no lower rows except for the linear kind.
+        With the eigenvalues that the determinants are in; one by one in oriented pairs where there are mirror images.
+    wanted : Shapes
     grid : int
         Points per angle, more than the exponents that occur (`weylspec.invariants.molien.grid_points`).
     p : int
@@ -223,12 +157,7 @@ def character_averages(
 
     Returns
     -------
-    ndarray of shape (m,), residues
-
-    Raises
-    ------
-    CostError
-        Above 2·10¹¹ operations.
+    ndarray of shape (W,), residues
 
     Examples
     --------
@@ -236,26 +165,29 @@ def character_averages(
 
     >>> from weylspec.groups.permutation import SymmetricGroup
     >>> swap = next(c for c in SymmetricGroup(3).natural().cosets() if sorted(c.lengths) == [1, 2])
-    >>> character_averages(ORTHOGONAL, swap, np.array([[1], [2]]), np.zeros((2, 0), dtype=np.int64), 1, 7).tolist()
+    >>> character_averages(swap, Shapes.orthogonal(np.array([[1], [2]])), 1, 7).tolist()
     [1, 1]
     """
+    found = _averages(coset, wanted, False, grid, p)
+    split, inner = wanted.differences()
+    if len(split):
+        other = _averages(coset, inner, True, grid, p)
+        found[split] = (found[split] + wanted.mirror[split] * other) % p * ((p + 1) // 2) % p
+    return found
+
+
+def _averages(coset: LinearCoset, wanted: Shapes, difference: bool, grid: int, p: int) -> Residues:
     from weylspec.exact.characters._loops import torus_average
 
-    top, size = highest_degree(upper, lower), upper.shape[1] + lower.shape[1]
-    work = float(grid) ** coset.rank * (len(coset.lengths) * (top + 1) + len(upper) * (size**3 + 1))
-    if work > _MAX_WORK:
-        raise CostError(
-            f"a torus of rank {coset.rank} needs {grid}^{coset.rank} grid points for tensors of degree {top}, "
-            f"about {work:.1e} operations, above {_MAX_WORK:.0e}; ask for a smaller cutoff or take a group of "
-            "smaller rank"
-        )
-    phases = coset.phases + tuple(-phase % 1 for phase in coset.phases)
-    zeta = root_of_unity(p, grid)
-    powers = np.array(list(itertools.accumulate(range(grid - 1), lambda x, _: x * zeta % p, initial=1)), dtype=np.int64)
-    out = np.zeros(len(upper), dtype=np.int64)
+    coset = straightened(coset)
+    lengths, phases, weights = coset.lengths, coset.phases, coset.weights
+    if wanted.lower.shape[1]:
+        lengths, phases = lengths * 2, phases + tuple(-phase % 1 for phase in phases)
+        weights = np.concatenate([weights, -weights])
+    h, out = np.zeros(wanted.degree + 1, dtype=np.int64), np.zeros(len(wanted), dtype=np.int64)
     density = torus_average(
-        kind, np.array(coset.lengths, dtype=np.int64), unit_residues(phases, p), coset.weights, coset.roots,
-        unit_residues(coset.root_phases, p), powers, upper, lower, p, np.zeros(top + 1, dtype=np.int64),
-        np.zeros(top + 1, dtype=np.int64), out,
+        wanted.kind, difference, np.array(lengths, dtype=np.int64), unit_residues(phases, p), weights, coset.roots,
+        unit_residues(coset.root_phases, p), unit_powers(grid, p), wanted.upper, wanted.lower, p, h, h.copy(),
+        np.zeros((wanted.size, wanted.size), dtype=np.int64), out,
     )
     return np.asarray(out * pow(int(density), -1, p) % p, dtype=np.int64)

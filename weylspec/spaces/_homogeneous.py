@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from weylspec.errors import WeylspecError
+from weylspec.exact.characters.classical import Shapes
 from weylspec.exact.characters.weights import WeightFamily, orthogonal_family
 from weylspec.groups.base import Group
 from weylspec.groups.linear_action import LinearAction
@@ -175,7 +176,7 @@ class OrthogonalSpace(Homogeneous):
 
     def invariant_levels(self, action: LinearAction, cutoff: Number) -> Spectrum:
         """Σ over the irreps of O(n) in each level: copies × dimension of the vectors that G fixes."""
-        from weylspec.invariants.tensors import tensor_invariants
+        from weylspec.invariants.tensors import fixed_dimensions
 
         top = floor_index(cutoff, self._unit)
         lists = [(family, family.weights(top)) for family in self.families]
@@ -186,7 +187,7 @@ class OrthogonalSpace(Homogeneous):
             total = np.zeros(len(mu), dtype=object)
             for copies, twist in ((plain, False), (twisted, True)):
                 some = np.array([bool(c) for c in copies], dtype=bool)
-                fixed = tensor_invariants(action, mu[some], dimensions[some], twisted=twist)
+                fixed = fixed_dimensions(action, Shapes.orthogonal(mu[some]), dimensions[some], twisted=twist)
                 total[some] += copies[some].astype(object) * fixed.astype(object)
             found.append(exact_integers(total))
         how = f"characters of O({self.n}) averaged over {action.label} modulo primes, one of them a check"

@@ -8,14 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from weylspec.errors import WeylspecError
-from weylspec.exact.lie.characters import (
-    EVEN_ORTHOGONAL,
-    ODD_ORTHOGONAL,
-    SYMPLECTIC,
-    UNITARY,
-    CharacterForm,
-    Shapes,
-)
+from weylspec.exact.characters._codes import ORTHOGONAL, SYMPLECTIC
+from weylspec.exact.characters.classical import Shapes
 from weylspec.groups.standard import pfaffian
 
 FloatArray = npt.NDArray[np.float64]
@@ -36,12 +30,11 @@ class MatrixModel:
     n: int
     special: bool
 
-    @property
-    def form(self) -> CharacterForm:
-        """The determinant that gives the characters."""
+    def shapes(self, weights: npt.NDArray[np.int64]) -> Shapes:
+        """The representations with these highest weights Λ, shape (W, m)."""
         if self.field == "R":
-            return ODD_ORTHOGONAL if self.n % 2 else EVEN_ORTHOGONAL
-        return UNITARY if self.field == "C" else SYMPLECTIC
+            return Shapes.orthogonal(weights) if self.n % 2 else Shapes.rotations(weights)
+        return Shapes.unitary(weights) if self.field == "C" else Shapes.symplectic(weights)
 
     @property
     def real_size(self) -> int:
@@ -108,54 +101,47 @@ class MatrixModel:
 
     # -- characters -----------------------------------------------------------------------------
 
-    def variables(self, g: ComplexArray) -> ComplexArray:
-        """Eigenvalues in which the characters are written, shape (count, v)."""
+    def eigenvalues(self, g: ComplexArray) -> ComplexArray:
+        """Eigenvalues on the standard representation, shape (count, n), for Sp(n) (count, 2n)."""
         found = np.linalg.eigvals(g.real if self.field == "R" else g).astype(np.complex128)
-        found /= np.abs(found)
-        if self.field == "R" and self.n % 2:
-            order = np.argsort(np.abs(found - 1), axis=1)[:, 1:]
-            found = np.take_along_axis(found, order, axis=1)
-        return found
+        return found / np.abs(found)
 
     def orientations(self, g: ComplexArray) -> FloatArray:
         """Π 2·sin θ_i of the oriented planes of elements of SO(2m)."""
         return np.array([pfaffian(x.real - x.real.T) for x in g])
 
-    def characters(self, z: ComplexArray, wanted: Shapes) -> ComplexArray:
-        """Characters of shapes at elements with these variables, shape (W, count)."""
-        return np.asarray(jacobi_trudi(z, wanted.rows, self.form) * np.prod(z, axis=1) ** wanted.twists[:, None])
 
-
-def jacobi_trudi(z: ComplexArray, rows: npt.NDArray[np.int64], form: CharacterForm) -> ComplexArray:
-    """The determinant of each shape in the complete symmetric functions of the variables, shape (W, count).
+def determinants(z: ComplexArray, wanted: Shapes) -> ComplexArray:
+    """The determinant of each shape in the complete symmetric functions of eigenvalues, shape (W, count).
 
     The recursion h_k(z_1 … z_v) = h_k(z_1 … z_{v−1}) + z_v h_{k−1} multiplies by numbers of modulus 1 only,
     so that its rounding errors add up and do not grow; it has no denominators that could vanish.
     """
-    most = rows.shape[1]
-    top = int(rows.max(initial=0)) + most
-    h = np.zeros((top + 1, len(z)), dtype=np.complex128)
+    h = np.zeros((wanted.degree + 1, len(z)), dtype=np.complex128)
     h[0] = 1
-    for variable in z.T:
-        for k in range(1, top + 1):
-            h[k] += variable * h[k - 1]
-    result = np.ones((len(rows), len(z)), dtype=np.complex128)
-    for w, shape in enumerate(rows):
-        size = int(np.count_nonzero(shape))
-        if size:
-            result[w] = _determinant(h, shape[:size], form)
+    for eigenvalue in z.T:
+        for k in range(1, len(h)):
+            h[k] += eigenvalue * h[k - 1]
+    result = np.ones((len(wanted), len(z)), dtype=np.complex128)
+    for w, (upper, lower) in enumerate(zip(wanted.upper.tolist(), wanted.lower.tolist(), strict=True)):
+        rows, dual = [part for part in upper if part], [part for part in lower if part]
+        if rows or dual:
+            result[w] = _determinant(h, rows, dual, wanted.kind)
     return result
 
 
-def _determinant(h: ComplexArray, shape: npt.NDArray[np.int64], form: CharacterForm) -> ComplexArray:
-    size = len(shape)
+def _determinant(h: ComplexArray, rows: list[int], dual: list[int], kind: int) -> ComplexArray:
+    shift, size = len(dual), len(rows) + len(dual)
     matrix = np.zeros((h.shape[1], size, size), dtype=np.complex128)
-    for i, part in enumerate(shape.tolist()):
-        b = part - i - 1
-        for j in range(size):
-            if b + j + 1 >= 0:
-                matrix[:, i, j] = h[b + j + 1]
-            other = b - j - 1 + form.shift
-            if form.sign and other >= 0 and not (form.single and j == 0):
-                matrix[:, i, j] += form.sign * h[other]
+    for j in range(size):
+        for i, part in enumerate(reversed(dual)):
+            if part + i - j >= 0:
+                matrix[:, i, j] = h[part + i - j].conj()  # the inverse has the conjugate eigenvalues
+        for i, part in enumerate(rows):
+            if part - i - shift + j >= 0:
+                matrix[:, shift + i, j] = h[part - i - shift + j]
+            if kind == ORTHOGONAL and part - i - j - 2 >= 0:
+                matrix[:, i, j] -= h[part - i - j - 2]
+            if kind == SYMPLECTIC and j > 0 and part - i - j >= 0:
+                matrix[:, i, j] += h[part - i - j]
     return np.asarray(matrix[:, 0, 0] if size == 1 else np.linalg.det(matrix), dtype=np.complex128)

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from weylspec.errors import CostError, UnknownGeometryError, WeylspecError
-from weylspec.exact.lie.characters import SYMPLECTIC, Shapes, shapes
+from weylspec.exact.characters.classical import Shapes
 from weylspec.exact.lie.root_datum import RootDatum
 from weylspec.exact.lie.weights import DominantWeights, listing_cost, rank_one_total, total_cost
 from weylspec.groups.base import Group
@@ -25,7 +25,7 @@ from weylspec.invariants.lie_fixed_sets import ClassicalGroup, two_sided_fixed_s
 from weylspec.invariants.lie_geometry import conjugation_orbits, group_volume, subgroup
 from weylspec.multiplicities import IntArray, exact_integers, sum_by_index
 from weylspec.spaces._matrix_elements import matrix_elements, spin_cover
-from weylspec.spaces._matrix_model import MatrixModel, jacobi_trudi
+from weylspec.spaces._matrix_model import MatrixModel, determinants
 from weylspec.spaces.base import Manifold
 from weylspec.spaces.core import Counter, check_sample
 from weylspec.spectrum import Spectrum
@@ -177,7 +177,7 @@ class CompactLieGroup(Manifold):
         weights = self._weights(cutoff)
         unique, index = np.unique(weights.keys(), return_inverse=True)
         model = self._matrices("characters")
-        found = shapes(self.datum, weights.labels(), model.form)
+        found = model.shapes(self.datum.partitions(weights.labels()))
         return found, weights.dimensions().astype(np.float64), index.astype(np.int64), len(unique)
 
     def eigenspace_kernel(self, x: npt.ArrayLike, y: npt.ArrayLike, cutoff: Number) -> FloatArray:
@@ -190,7 +190,7 @@ class CompactLieGroup(Manifold):
         model = self._matrices("eigenspace kernels")
         found, dimensions, index, count = self._representations(cutoff)
         products = np.einsum("aji,bjk->abik", first.conj(), second).reshape(-1, *first.shape[1:])
-        characters = model.characters(model.variables(products), found).real
+        characters = determinants(model.eigenvalues(products), found).real
         # The determinant of SO(2m) is the sum of two mirror images, which both stand in the list.
         characters[found.mirror != 0] /= 2
         result = np.zeros((count, len(products)))
@@ -269,14 +269,13 @@ class CompactLieGroup(Manifold):
         return self._list(unique, exact_integers(sums), cutoff, how)
 
     def _fixed(self, action: TwoSidedAction, side: str, weights: DominantWeights, dimensions: IntArray) -> IntArray:
-        from weylspec.invariants.two_sided import fixed_dimensions
+        from weylspec.invariants.tensors import fixed_dimensions
 
         group = action.left if side == "left" else action.right
         if group is None:
             return dimensions
         assert self.model is not None
-        form = self.model.form
-        return fixed_dimensions(group, self.model.field, form, shapes(self.datum, weights.labels(), form), dimensions)
+        return fixed_dimensions(group, self.model.shapes(self.datum.partitions(weights.labels())), dimensions)
 
     def invariant_counters(self, action: TwoSidedAction) -> tuple[Counter, ...]:
         """Under conjugation the number of dominant weights, line by line."""
@@ -311,12 +310,11 @@ class CompactLieGroup(Manifold):
         """Σ χ_Λ(x)χ̄_Λ(y): for mirror images of SO(2m) half of the product of sums plus that of differences."""
         model = self._matrices("class functions")
         found, _, index, count = self._representations(cutoff)
-        z, w = model.variables(first), model.variables(second)
-        products = np.einsum("wa,wb->wab", model.characters(z, found), model.characters(w, found).conj()).real
-        split = np.flatnonzero(found.mirror)
+        z, w = model.eigenvalues(first), model.eigenvalues(second)
+        products = np.einsum("wa,wb->wab", determinants(z, found), determinants(w, found).conj()).real
+        split, symplectic = found.differences()
         if len(split):
-            rows = found.rows[split] - 1
-            inner = np.einsum("wa,wb->wab", jacobi_trudi(z, rows, SYMPLECTIC), jacobi_trudi(w, rows, SYMPLECTIC)).real
+            inner = np.einsum("wa,wb->wab", determinants(z, symplectic), determinants(w, symplectic)).real
             signs = np.multiply.outer(model.orientations(first), model.orientations(second))
             # Each of the two images is in the list, so that each takes half of their common sum.
             products[split] = (products[split] + signs * inner) / 4

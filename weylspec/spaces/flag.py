@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from weylspec.errors import CostError, GroupActionError, WeylspecError
+from weylspec.exact.characters.classical import Shapes
 from weylspec.exact.characters.zero_weights import zero_weight_multiplicities
 from weylspec.exact.lie.classical import EXCEPTIONAL, exceptional, special_unitary, spin, symplectic
 from weylspec.exact.lie.root_datum import RootDatum
@@ -24,7 +25,7 @@ from weylspec.groups.linear_action import LinearAction
 from weylspec.invariants.fixed_sets import FixedSet, finite_orbits
 from weylspec.invariants.geometry import OrbitGeometry
 from weylspec.invariants.planes import continuous_orbits, eigenspaces, scaled_sets
-from weylspec.invariants.tensors import mixed_tensor_invariants
+from weylspec.invariants.tensors import fixed_dimensions
 from weylspec.multiplicities import IntArray, exact_integers
 from weylspec.spaces._homogeneous import ScaledSpace, check_frames, checked_scale
 from weylspec.spaces._spherical import linear_character_values
@@ -192,7 +193,7 @@ class FlagManifold(ScaledSpace):
         self, first: npt.NDArray[np.complex128], second: npt.NDArray[np.complex128], cutoff: Number
     ) -> FloatArray:
         labels, keys, dimensions, _ = self._weights(cutoff)
-        partitions = self._partitions(labels)
+        partitions = self.datum.partitions(labels)
         points = int(partitions.max(initial=0)) + 1
         n = first.shape[1]
         if points ** (n - 1) > _MAX_NODES:
@@ -208,10 +209,6 @@ class FlagManifold(ScaledSpace):
         result = np.zeros((int(level.max(initial=-1)) + 1, *total.shape[1:]))
         np.add.at(result, level, total)
         return result
-
-    def _partitions(self, labels: IntMatrix) -> IntMatrix:
-        """Partitions Λ with Λ_n = 0 of the labels of SU(n)."""
-        return np.pad(np.cumsum(labels[:, ::-1], axis=1)[:, ::-1], ((0, 0), (0, 1)))
 
     # -- symmetry -----------------------------------------------------------------------------
 
@@ -230,10 +227,9 @@ class FlagManifold(ScaledSpace):
     def invariant_levels(self, action: LinearAction, cutoff: Number) -> Spectrum:
         """The multiplicity of 0 in each weight's irrep times the vectors that G fixes in it."""
         labels, keys, dimensions, zeros = self._weights(cutoff)
-        partitions = self._partitions(labels)
+        partitions = self.datum.partitions(labels)
         shifted = partitions - (partitions.sum(axis=1) // partitions.shape[1])[:, None]
-        upper, lower = np.maximum(shifted, 0), np.maximum(-shifted[:, ::-1], 0)
-        fixed = mixed_tensor_invariants(action, upper, lower, dimensions)
+        fixed = fixed_dimensions(action, Shapes.unitary(shifted), dimensions)
         how = f"characters of U({self._n}) averaged over {action.label} modulo primes, one of them a check"
         return self._list(keys, fixed, zeros, cutoff, how)
 
@@ -265,7 +261,7 @@ class FlagManifold(ScaledSpace):
         """Kernels averaged over Haar nodes that are exact up to the degree of the largest mixed tensors."""
         from weylspec.groups.haar import haar_nodes
 
-        partitions = self._partitions(self._weights(cutoff)[0])
+        partitions = self.datum.partitions(self._weights(cutoff)[0])
         nodes, weights = haar_nodes(action, 2 * int(partitions.sum(axis=1).max(initial=0)))
         second, rows = self._unitary(y), x.reshape(len(x), -1, action.size)
         return np.asarray(sum(weight * self._kernel(self._unitary((rows @ g.T).reshape(x.shape)), second, cutoff)

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from weylspec.errors import WeylspecError
+from weylspec.exact.characters.classical import Shapes
 from weylspec.exact.characters.weights import WeightFamily, orthogonal_family, weyl_forms
 from weylspec.exact.lie.classical import symplectic, unitary
 from weylspec.groups.base import Group, whole
@@ -19,7 +20,7 @@ from weylspec.groups.unitary import RIGHT_UNITS
 from weylspec.invariants.fixed_sets import finite_orbits
 from weylspec.invariants.geometry import OrbitGeometry
 from weylspec.invariants.planes import continuous_orbits, fixed_planes, plane_volume, scaled_sets
-from weylspec.invariants.tensors import mixed_tensor_invariants, symplectic_invariants
+from weylspec.invariants.tensors import fixed_dimensions
 from weylspec.multiplicities import IntArray
 from weylspec.spaces._homogeneous import OrthogonalSpace, check_frames, checked_scale, uniform_frames
 from weylspec.spaces._spherical import Matrices, overlaps, plane_functions
@@ -223,11 +224,11 @@ class Grassmannian(OrthogonalSpace):
             return super().invariant_levels(action, cutoff)
         (family,) = self.families
         nu = family.weights(floor_index(cutoff, self._unit))
-        sizes = family.multiplicities(nu)
         if self.field == "C":
-            fixed = mixed_tensor_invariants(action, nu, nu, sizes)
+            shapes = Shapes.unitary(np.hstack([nu, -nu[:, ::-1]]))
         else:
-            fixed = symplectic_invariants(action, np.repeat(nu, 2, axis=1), sizes)
+            shapes = Shapes.symplectic(np.repeat(nu, 2, axis=1))
+        fixed = fixed_dimensions(action, shapes, family.multiplicities(nu))
         how = f"characters of {'U' if self.field == 'C' else 'Sp'}({self.n}) averaged over {action.label} modulo primes"
         return self._list([(family, nu)], [fixed], cutoff, f"{how}, one of them a check")
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import itertools
+import math
 
 import numpy as np
 import pytest
 
 from weylspec.exact.characters import _loops
+from weylspec.exact.characters._codes import LINEAR, ORTHOGONAL, SYMPLECTIC
 
 P = 10007
 
 
-@pytest.mark.parametrize("size", [1, 2, 3, 4])
+@pytest.mark.parametrize("size", [0, 1, 2, 3, 4, 5])
 def test_determinants_by_the_sum_over_permutations(size):
     rng = np.random.default_rng(size)
     for entries in (rng.integers(0, P, (size, size)), rng.integers(0, 2, (size, size)), np.zeros((size, size), int)):
@@ -23,44 +25,92 @@ def test_determinants_by_the_sum_over_permutations(size):
             for i, j in enumerate(order):
                 product = product * int(entries[i, j]) % P
             expected += sign * product
-        assert int(_loops.determinant(entries.astype(np.int64).copy(), P)) == expected % P
+        block = np.full((size + 1, size + 1), 7)
+        block[:size, :size] = entries
+        assert int(_loops.determinant(block, size, P)) == expected % P
 
 
-def test_complete_functions_of_a_cycle_and_a_sign():
+@pytest.mark.parametrize("first", [1, 5])
+def test_complete_functions_of_a_cycle_and_a_sign(first):
     out = np.zeros(7, dtype=np.int64)
-    _loops.complete_functions(np.array([3, 1]), np.array([1, P - 1]), P, out)
-    expected = [sum((-1) ** (k - 3 * j) for j in range(k // 3 + 1)) % P for k in range(7)]
+    _loops.complete_functions(np.array([3, 1]), np.array([1, P - 1]), first, P, out)
+    expected = [first * sum((-1) ** (k - 3 * j) for j in range(k // 3 + 1)) % P for k in range(7)]
     assert out.tolist() == expected
 
 
-@pytest.mark.parametrize(("kind", "expected"), [(0, [1, 3, 5]), (1, [1, 3, 6]), (2, [1, 3, 6])])
-def test_characters_at_the_identity_of_three_dimensions(kind, expected):
-    """[k] of O(3), and symmetric powers for the other two kinds."""
-    h = np.array([1, 3, 6, 10], dtype=np.int64)
-    out = np.zeros(3, dtype=np.int64)
-    none = np.zeros((3, 0), dtype=np.int64)
-    _loops.characters(kind, h, h, np.array([[0], [1], [2]]), none, P, out)
-    assert out.tolist() == expected
+def dimension(kind, n, upper, lower=()):
+    """A character at the identity, from h_k of n ones, C(n + k − 1, k)."""
+    h = np.array([math.comb(n + k - 1, k) for k in range(8)])
+    work = np.zeros((6, 6), dtype=np.int64)
+    return int(_loops.character(kind, h, h, np.array(upper, dtype=np.int64), np.array(lower, dtype=np.int64), P, work))
 
 
-def test_the_average_over_a_circle_counts_invariants():
-    """SO(2) on R² fixes nothing in [1] and [2], everything in [0]; SO(3) with its density likewise."""
-    lengths, weights = np.array([1, 1]), np.array([[1], [-1]])
-    p = 97
-    zeta = next(z for z in range(2, p) if pow(z, 8, p) == 1 and pow(z, 4, p) != 1)
-    powers = np.array([pow(zeta, i, p) for i in range(8)])
-    upper, lower = np.array([[0], [1], [2]]), np.zeros((3, 0), dtype=np.int64)
-    out, h = np.zeros(3, dtype=np.int64), np.zeros(3, dtype=np.int64)
-    none = np.zeros((0, 1), dtype=np.int64)
-    density = _loops.torus_average(0, lengths, np.array([1, 1]), weights, none, np.zeros(0, dtype=np.int64), powers,
-                                   upper, lower, p, h, h.copy(), out)
-    assert density == 8
-    assert (out * pow(8, -1, p) % p).tolist() == [1, 0, 0]
-    adjoint, mixed = np.array([[1]]), np.array([[1]])
-    out = np.zeros(1, dtype=np.int64)
-    density = _loops.torus_average(2, lengths, np.array([1, 1, 1, 1]), weights, none, np.zeros(0, dtype=np.int64),
-                                   powers, adjoint, mixed, p, h, h.copy(), out)
-    assert out[0] * pow(int(density), -1, p) % p == 1  # V⊗V* − 1 under diag(z, 1/z): 2 + z² + z⁻² − 1
+def test_characters_at_the_identity_are_dimensions():
+    assert [dimension(ORTHOGONAL, 3, [k]) for k in range(4)] == [1, 3, 5, 7]
+    assert [dimension(ORTHOGONAL, n, [1, 1]) for n in (4, 5)] == [6, 10]      # Λ²; both halves of it for SO(4)
+    assert [dimension(SYMPLECTIC, 4, mu) for mu in ([0, 0], [1, 0], [2, 0], [1, 1])] == [1, 4, 10, 5]
+    assert [dimension(LINEAR, 3, mu) for mu in ([2, 1, 0], [1, 1, 1], [3])] == [8, 1, 10]
+    assert dimension(LINEAR, 3, [1, 0], [1, 0, 0]) == 8                         # the adjoint
+    assert dimension(LINEAR, 3, [0, 0], [2, 1]) == 8
+
+
+def test_points_of_a_torus():
+    """(2, 5)·ζ^{weights·index} on a grid of 4 points, ζ² = −1, in F_13; a root of phase 1 at its zero and off it."""
+    powers, out = np.array([1, 8, 12, 5]), np.zeros(2, dtype=np.int64)
+    _loops.at_point(np.array([2, 5]), np.array([[1, -1], [2, 3]]), np.array([1, 2]), powers, 13, out)
+    assert out.tolist() == [2 * 5 % 13, 5]                                       # exponents −1 and 8
+    one, root = np.array([1]), np.array([[1, 1]])
+    assert _loops.weyl_density(one, root, np.array([1, 3]), powers, 13) == 0
+    assert _loops.weyl_density(one, root, np.array([1, 1]), powers, 13) == 2
+    assert _loops.pair_differences(np.array([5, 2, 1, 4]), 13) == -9 % 13
+    index = np.zeros(2, dtype=np.int64)
+    visited = [tuple(index)]
+    while _loops.next_point(index, 3):
+        visited.append(tuple(index))
+    assert sorted(visited) == list(itertools.product(range(3), repeat=2))
+
+
+def average(kind, phases, weights, roots, upper, lower=None, *, difference=False, p=97, grid=16):
+    """Averages over a torus of elements with single eigenvalues."""
+    weights, upper = np.array(weights), np.array(upper)
+    lower = np.zeros((len(upper), 0), dtype=np.int64) if lower is None else np.array(lower)
+    phases = np.array(phases, dtype=np.int64)
+    if lower.shape[1]:
+        phases = np.append(phases, [pow(int(z), -1, p) for z in phases])
+        weights = np.vstack([weights, -weights])
+    ones, h = np.ones(len(phases), dtype=np.int64), np.zeros(8, dtype=np.int64)
+    size, out = upper.shape[1] + lower.shape[1], np.zeros(len(upper), dtype=np.int64)
+    roots = np.array(roots, dtype=np.int64).reshape(len(roots), weights.shape[1])
+    density = _loops.torus_average(
+        kind, difference, ones, phases, weights, roots, np.ones(len(roots), dtype=np.int64),
+        np.array([pow(5, (p - 1) // grid * i, p) for i in range(grid)]), upper, lower, p, h, h.copy(),
+        np.zeros((size, size), dtype=np.int64), out)
+    return (out * pow(int(density), -1, p) % p).tolist()
+
+
+def test_averages_over_a_circle_count_invariants():
+    """SO(2) on R² fixes [0] only, the differences of its mirror images average to 0; SU(2) in V⊗V* − 1 nothing."""
+    circle, degrees = [[1], [-1]], [[0], [1], [2], [3]]
+    assert average(ORTHOGONAL, [1, 1], circle, [], degrees) == [1, 0, 0, 0]
+    assert average(SYMPLECTIC, [1, 1], circle, [], degrees, difference=True) == [0] * 4
+    assert average(SYMPLECTIC, [1, 1], circle, [], degrees) == [1, 0, 1, 0]      # weights 0 of Sym^k
+    assert average(SYMPLECTIC, [1, 1], circle, [[2], [-2]], degrees) == [1, 0, 0, 0]
+    assert average(LINEAR, [1, 1], circle, [], [[1]], [[1]]) == [1]              # V⊗V* − 1: 1 + z² + z⁻²
+    assert average(LINEAR, [1, 1], circle, [[2], [-2]], [[1]], [[1]]) == [0]
+
+
+def test_differences_of_mirror_images_at_one_element():
+    """SO(2) at a quarter turn z, z² = −1: z^k − z^{−k} = (z − z⁻¹)·U_{k−1}."""
+    p, quarter, grid = 97, 22, 1
+    found = average(SYMPLECTIC, [quarter, pow(quarter, -1, p)], np.zeros((2, 0), int), [], [[0], [1], [2]],
+                    difference=True, p=p, grid=grid)
+    assert found == [(pow(quarter, k, p) - pow(quarter, -k, p)) % p for k in (1, 2, 3)]
+
+
+def test_negative_weights_are_characters_of_the_inverse():
+    """U(1) at a cube root of unity: χ_k = z^k."""
+    found = average(LINEAR, [2], np.zeros((1, 0), int), [], [[0], [1], [0], [0]], [[0], [0], [1], [2]], p=7, grid=1)
+    assert found == [1, 2, 4, 2]
 
 
 @pytest.mark.parametrize("top", [-1, 0, 5, 40, 400])

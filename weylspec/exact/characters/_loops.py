@@ -7,17 +7,16 @@ import numpy as np
 import numpy.typing as npt
 
 from weylspec.exact._loops import floor_sqrt, inverse
-from weylspec.exact.characters._codes import LINEAR, ORTHOGONAL, SYMPLECTIC
+from weylspec.exact.characters._codes import ORTHOGONAL, SYMPLECTIC
 
 I64 = npt.NDArray[np.int64]
 
 
 @numba.njit(cache=True)
-def determinant(a: I64, p: int) -> int:
-    """Determinant modulo p of a square matrix of residues, which is destroyed."""
-    size = len(a)
+def determinant(a: I64, size: int, p: int) -> int:
+    """Determinant modulo p of the leading block of residues, which is destroyed."""
     result = 1
-    for c in range(size):
+    for c in range(size - 2):  # the last two rows need no inverse
         pivot = c
         while pivot < size and a[pivot, c] == 0:
             pivot += 1
@@ -28,26 +27,73 @@ def determinant(a: I64, p: int) -> int:
             for k in range(c, size):
                 a[c, k], a[pivot, k] = a[pivot, k], a[c, k]
         result = result * a[c, c] % p
-        if c == size - 1:
-            break
         scale = inverse(a[c, c], p)
         for r in range(c + 1, size):
             if a[r, c] != 0:
-                factor = a[r, c] * scale % p
+                factor = p - a[r, c] * scale % p
                 for k in range(c + 1, size):
-                    a[r, k] = (a[r, k] - factor * a[c, k]) % p
+                    a[r, k] = (a[r, k] + factor * a[c, k]) % p
+    if size == 1:
+        result = a[0, 0]
+    elif size > 1:
+        m, n = size - 2, size - 1
+        result = result * ((a[m, m] * a[n, n] - a[m, n] * a[n, m]) % p) % p
     return result
 
 
 @numba.njit(cache=True)
-def complete_functions(lengths: I64, values: I64, p: int, out: I64) -> None:
-    """Coefficients of Π_b 1/(1 − values_b t^{lengths_b}) modulo p and t^len(out)."""
+def complete_functions(lengths: I64, values: I64, first: int, p: int, out: I64) -> None:
+    """Coefficients of first·Π_b 1/(1 − values_b t^{lengths_b}) modulo p and t^len(out)."""
     out[:] = 0
-    out[0] = 1
+    out[0] = first
     for b in range(len(lengths)):
-        step = lengths[b]
+        value, step = values[b], lengths[b]
         for k in range(step, len(out)):
-            out[k] = (out[k] + values[b] * out[k - step]) % p
+            out[k] = (out[k] + value * out[k - step]) % p
+
+
+@numba.njit(cache=True)
+def at_point(phases: I64, weights: I64, index: I64, powers: I64, p: int, out: I64) -> None:
+    """Write phase·ζ^{weight·index} to out, ζ^i = powers[i]."""
+    for v in range(len(phases)):
+        e = 0
+        for r in range(len(index)):
+            e += weights[v, r] * index[r]
+        out[v] = phases[v] * powers[e % len(powers)] % p
+
+
+@numba.njit(cache=True)
+def weyl_density(root_phases: I64, roots: I64, index: I64, powers: I64, p: int) -> int:
+    """The product of 1 − phase·ζ^{root·index} over the roots."""
+    density = 1
+    for a in range(len(root_phases)):
+        e = 0
+        for r in range(len(index)):
+            e += roots[a, r] * index[r]
+        density = density * ((1 - root_phases[a] * powers[e % len(powers)]) % p) % p
+        if density == 0:
+            break
+    return density
+
+
+@numba.njit(cache=True)
+def next_point(index: I64, grid: int) -> bool:
+    """Move to the next point of a grid; False after the last."""
+    for r in range(len(index)):
+        index[r] += 1
+        if index[r] < grid:
+            return True
+        index[r] = 0
+    return False
+
+
+@numba.njit(cache=True)
+def pair_differences(values: I64, p: int) -> int:
+    """The product of values_{2i} − values_{2i+1}."""
+    product = 1
+    for v in range(0, len(values), 2):
+        product = product * ((values[v] - values[v + 1]) % p) % p
+    return product
 
 
 @numba.njit(cache=True)
@@ -56,12 +102,20 @@ def _at(h: I64, k: int) -> int:
 
 
 @numba.njit(cache=True)
+def _rows(partition: I64) -> int:
+    rows = len(partition)
+    while rows > 0 and partition[rows - 1] == 0:
+        rows -= 1
+    return rows
+
+
+@numba.njit(cache=True)
 def character(kind: int, h: I64, dual: I64, upper: I64, lower: I64, p: int, work: I64) -> int:
     """One character as a determinant in complete functions; `work` holds the matrix.
 
     The linear kind has the rows of the dual partition first, in reverse (Koike 1989).
     """
-    rows, shift = len(upper), len(lower)
+    rows, shift = _rows(upper), _rows(lower)
     for i in range(shift):
         for j in range(rows + shift):
             work[i, j] = _at(dual, lower[shift - 1 - i] + i - j)
@@ -73,67 +127,38 @@ def character(kind: int, h: I64, dual: I64, upper: I64, lower: I64, p: int, work
             elif kind == SYMPLECTIC and j > 0:
                 first += _at(h, upper[i] - i - j)
             work[shift + i, j] = first % p
-    result: int = determinant(work, p)
+    result: int = determinant(work, rows + shift, p)
     return result
 
 
 @numba.njit(cache=True)
-def characters(kind: int, h: I64, dual: I64, upper: I64, lower: I64, p: int, out: I64) -> None:
-    """One character for every row of the two tables of partitions."""
-    size = upper.shape[1] + lower.shape[1]
-    work = np.zeros((size, size), dtype=np.int64)
-    for row in range(len(upper)):
-        out[row] = character(kind, h, dual, upper[row], lower[row], p, work)
-
-
-@numba.njit(cache=True)
-def _exponent(row: I64, index: I64, grid: int) -> int:
-    e = 0
-    for r in range(len(row)):
-        e += row[r] * index[r]
-    return e % grid
-
-
-@numba.njit(cache=True)
 def torus_average(
-    kind: int, lengths: I64, phases: I64, weights: I64, roots: I64, root_phases: I64, powers: I64, upper: I64,
-    lower: I64, p: int, h: I64, dual: I64, out: I64,
+    kind: int, difference: bool, lengths: I64, phases: I64, weights: I64, roots: I64, root_phases: I64, powers: I64,
+    upper: I64, lower: I64, p: int, h: I64, dual: I64, work: I64, out: I64,
 ) -> int:
     """Sum of density·character over a grid of a torus coset, for every row; returns the total density.
 
     ``powers[i]`` = ζ^i for a root of unity ζ whose order is the number of grid points per angle;
-    phases are residues, and their inverses stand in the second half. h and dual are scratch.
+    phases are residues. Where there are lower partitions, the inverse values stand in the second half of the
+    blocks. With ``difference`` characters are multiplied by `pair_differences`. h, dual and work are scratch.
     """
-    grid, rank, blocks = len(powers), weights.shape[1], len(lengths)
-    size = upper.shape[1] + lower.shape[1]
-    work = np.zeros((size, size), dtype=np.int64)
-    index = np.zeros(rank, dtype=np.int64)
-    values = np.zeros(blocks, dtype=np.int64)
+    mixed = lower.shape[1] > 0
+    blocks = len(lengths) // 2 if mixed else len(lengths)
+    values, index = np.zeros(len(lengths), dtype=np.int64), np.zeros(weights.shape[1], dtype=np.int64)
+    total, more = 0, True
     out[:] = 0
-    total = 0
-    n_points = 1
-    for _ in range(rank):
-        n_points *= grid
-    for _ in range(n_points):
-        density = 1
-        for a in range(len(root_phases)):
-            density = density * ((1 - root_phases[a] * powers[_exponent(roots[a], index, grid)]) % p) % p
+    while more:
+        density = weyl_density(root_phases, roots, index, powers, p)
         if density != 0:
             total = (total + density) % p
-            for b in range(blocks):
-                values[b] = phases[b] * powers[_exponent(weights[b], index, grid)] % p
-            complete_functions(lengths, values, p, h)
-            if kind == LINEAR:
-                for b in range(blocks):
-                    values[b] = phases[blocks + b] * powers[-_exponent(weights[b], index, grid) % grid] % p
-                complete_functions(lengths, values, p, dual)
-            for row in range(len(upper)):
-                out[row] = (out[row] + density * character(kind, h, dual, upper[row], lower[row], p, work)) % p
-        for r in range(rank):
-            index[r] += 1
-            if index[r] < grid:
-                break
-            index[r] = 0
+            at_point(phases, weights, index, powers, p, values)
+            complete_functions(lengths[:blocks], values[:blocks], 1, p, h)
+            if mixed:
+                complete_functions(lengths[blocks:], values[blocks:], 1, p, dual)
+            factor = density * pair_differences(values, p) % p if difference else density
+            for row in range(len(upper) if factor != 0 else 0):
+                out[row] = (out[row] + factor * character(kind, h, dual, upper[row], lower[row], p, work)) % p
+        more = next_point(index, len(powers))
     return total
 
 

@@ -208,9 +208,23 @@ class RootDatum:
         """
         found = self.check_labels(labels)
         return tuple(sum((c * a for c, a in zip(row, found, strict=True)), Fraction(0))
-                     for row in self.inverse_coordinates())
+                     for row in self._parts)
 
-    def inverse_coordinates(self) -> list[list[Fraction]]:
+    def partitions(self, labels: IntMatrix) -> IntMatrix:
+        """Partitions of rows of labels, shape (W, m); of groups of matrices, where they are integers.
+
+        Examples
+        --------
+        >>> from weylspec.exact.lie.classical import special_unitary
+        >>> special_unitary(3, Fraction(1, 2)).partitions(np.array([[1, 1], [2, 0]])).tolist()
+        [[2, 1, 0], [2, 0, 0]]
+        """
+        scale = math.lcm(*(x.denominator for row in self._parts for x in row))
+        table = np.array([[int(x * scale) for x in row] for row in self._parts], dtype=np.int64)
+        return labels @ table.T // scale
+
+    @cached_property
+    def _parts(self) -> list[list[Fraction]]:
         """The matrix that takes labels to the parts Λ_i, shape (m, r)."""
         units = self._units
         square = [[Fraction(x) for x in row[: self.rank]] for row in units.tolist()]

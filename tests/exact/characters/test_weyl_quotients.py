@@ -6,16 +6,11 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from weylspec.exact.lie.characters import (
-    EVEN_ORTHOGONAL,
-    ODD_ORTHOGONAL,
-    SYMPLECTIC,
-    UNITARY,
-    Torus,
-    shapes,
-)
+from weylspec.exact.characters.classical import Shapes
 from weylspec.exact.lie.classical import special_orthogonal, special_unitary, symplectic, unitary
 from weylspec.exact.modular import primes_one_modulo, root_of_unity
+from weylspec.groups.cosets import finite_coset
+from weylspec.invariants.tensors import character_averages
 
 ORDER = 60
 
@@ -53,10 +48,10 @@ def leibniz(matrix, p):
 
 
 CASES = [
-    ("A", special_unitary(3, Fraction(1, 2)), UNITARY, 3), ("A", unitary(2, Fraction(1)), UNITARY, 2),
-    ("B", special_orthogonal(5), ODD_ORTHOGONAL, 2), ("C", symplectic(2), SYMPLECTIC, 2),
-    ("C", symplectic(3), SYMPLECTIC, 3), ("D", special_orthogonal(4), EVEN_ORTHOGONAL, 2),
-    ("D", special_orthogonal(6), EVEN_ORTHOGONAL, 3), ("D", special_orthogonal(2), EVEN_ORTHOGONAL, 1),
+    ("A", special_unitary(3, Fraction(1, 2)), Shapes.unitary, 3), ("A", unitary(2, Fraction(1)), Shapes.unitary, 2),
+    ("B", special_orthogonal(5), Shapes.orthogonal, 2), ("C", symplectic(2), Shapes.symplectic, 2),
+    ("C", symplectic(3), Shapes.symplectic, 3), ("D", special_orthogonal(4), Shapes.rotations, 2),
+    ("D", special_orthogonal(6), Shapes.rotations, 3), ("D", special_orthogonal(2), Shapes.rotations, 1),
 ]
 
 
@@ -70,9 +65,10 @@ def test_characters_at_regular_elements_are_weyls_quotients(letter, datum, form,
     if datum.name.startswith("SU"):
         turns[-1] = -sum(turns[:-1])
     phases = tuple(x % 1 for c in turns for x in ((c,) if letter == "A" else (c, -c)))
-    none = np.zeros((0, 0), dtype=np.int64)
-    torus = Torus(phases, np.zeros((len(phases), 0), dtype=np.int64), none, ())
-    found = torus.averages(form, shapes(datum, np.array(labels), form), 1, ORDER, p)
+    if letter == "B":
+        phases += (Fraction(0),)
+    element = finite_coset(Fraction(1), (1,) * len(phases), phases, lambda: np.eye(len(phases)))
+    found = character_averages(element, form(datum.partitions(np.array(labels))), 1, p)
     w = [pow(root_of_unity(p, 2 * ORDER), int(c * 2 * ORDER) // 2 % (2 * ORDER), p) for c in turns]
     expected = [weyl_quotient(letter, m, [int(x) for x in datum.partition(a)], w, p) for a in labels]
     assert found.tolist() == expected
@@ -84,20 +80,7 @@ def test_characters_at_the_identity_are_dimensions(letter, datum, form, m):
     reach = range(-2, 3) if datum.charge else range(4)
     labels = [a for a in itertools.product(*[range(4)] * len(datum.cartan), *[reach] * (datum.rank - len(datum.cartan)))
               if datum.has_weight(a)]
-    count = m if letter == "A" else 2 * m
-    none = np.zeros((0, 0), dtype=np.int64)
-    torus = Torus((Fraction(0),) * count, np.zeros((count, 0), dtype=np.int64), none, ())
-    found = torus.averages(form, shapes(datum, np.array(labels), form), 1, 1, p)
+    count = {"A": m, "B": 2 * m + 1, "C": 2 * m, "D": 2 * m}[letter]
+    identity = finite_coset(Fraction(1), (1,) * count, (Fraction(0),) * count, lambda: np.eye(count))
+    found = character_averages(identity, form(datum.partitions(np.array(labels))), 1, p)
     assert found.tolist() == [datum.dimension(a) for a in labels]
-
-
-def test_reach_bounds_the_weights():
-    found = shapes(unitary(3, Fraction(1)), np.array([[1, 2, 0], [0, 0, -9]]), UNITARY)  # (2, 0, −2)·…, (−3, −3, −3)
-    assert found.reach >= 9
-    assert shapes(special_orthogonal(4), np.array([[3, 1]]), EVEN_ORTHOGONAL).reach == 3
-
-
-def test_grids_have_more_points_than_exponents():
-    torus = Torus((Fraction(0),) * 2, np.array([[3], [-3]]), np.array([[2], [-2]]), (Fraction(0),) * 2)
-    assert torus.grid_points(5) > 3 * 5 + 4
-    assert torus.modulus == 1
