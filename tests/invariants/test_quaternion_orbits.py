@@ -15,7 +15,7 @@ from weylspec.groups.base import Group
 from weylspec.groups.cosets import LinearCoset
 from weylspec.groups.linear_action import LinearAction, OrthogonalBlock, skew
 from weylspec.invariants.quaternion_orbits import su2_orbits
-from weylspec.invariants.quaternions import TwoSidedCoset
+from weylspec.invariants.quaternions import QuaternionCoset
 from weylspec.spaces.left_invariant import BergerSphere, LeftInvariantSU2
 
 EMPTY = np.zeros((0, 1), dtype=np.int64)
@@ -23,7 +23,7 @@ EMPTY = np.zeros((0, 1), dtype=np.int64)
 
 def circle(u, w):
     """x ↦ e(uθ/2)·x·e(wθ/2)."""
-    return TwoSidedCoset(Fraction(1), Fraction(0), Fraction(0), (u,), (w,), False, EMPTY, ())
+    return QuaternionCoset(Fraction(1), Fraction(0), Fraction(0), (u,), (w,), False, EMPTY, ())
 
 
 class LeftCircle(Group):
@@ -123,7 +123,7 @@ def test_weyls_law_of_berger_spheres_modulo_rotations_of_a_plane(t):
 
 def test_transitive_groups_leave_a_point():
     roots = np.array([[2], [-2]])
-    found = su2_orbits([TwoSidedCoset(Fraction(1), Fraction(0), Fraction(0), (2,), (0,), False, roots,
+    found = su2_orbits([QuaternionCoset(Fraction(1), Fraction(0), Fraction(0), (2,), (0,), False, roots,
                                       (Fraction(0),) * 2)], (1.0, 2.0, 3.0), "SU(2)")
     assert (found.dim, found.volume) == (0, 1.0)
 

@@ -17,11 +17,11 @@ from weylspec.invariants.quaternions import (
     LEFT,
     RIGHT,
     Parts,
-    TwoSidedCoset,
+    QuaternionCoset,
     imaginary_parts,
+    quaternion_coset,
     quaternion_product,
     two_factors,
-    two_sided_coset,
 )
 
 NONE = np.zeros((0, 0), dtype=np.int64)
@@ -78,7 +78,7 @@ def parts(top):
 def test_traces_of_elements_are_sums_over_weights(order, left, right, flipped):
     """χ_k(p)·tr(q) modulo p, each root of unity a power of one."""
     order *= 4
-    coset = TwoSidedCoset(Fraction(1), Fraction(left, order), Fraction(right, order), (), (), flipped, NONE, ())
+    coset = QuaternionCoset(Fraction(1), Fraction(left, order), Fraction(right, order), (), (), flipped, NONE, ())
     p = next(primes_one_modulo(order))
     zeta = root_of_unity(p, order)
     rows = parts(7)
@@ -96,7 +96,7 @@ def test_traces_of_elements_are_sums_over_weights(order, left, right, flipped):
 def test_traces_of_circles_are_numbers_of_weights(u, w):
     """Pairs (n, m) with n·u + m·w = 0, twice the weights being u and w."""
     zero = Fraction(0)
-    coset = TwoSidedCoset(Fraction(1), zero, zero, (u,), (w,), False, np.zeros((0, 1), dtype=np.int64), ())
+    coset = QuaternionCoset(Fraction(1), zero, zero, (u,), (w,), False, np.zeros((0, 1), dtype=np.int64), ())
     p = next(primes_one_modulo(1))
     rows = parts(9)
     found = coset.traces(rows, unit_powers(1, p), p).tolist()
@@ -107,7 +107,7 @@ def test_traces_of_circles_are_numbers_of_weights(u, w):
 def test_weyls_measure_leaves_the_constants():
     """SU(2) from the left, maximal torus e(θ) with the roots ±2: dim V_k^{SU(2)} = 0 for k > 0."""
     roots = np.array([[2], [-2]])
-    coset = TwoSidedCoset(Fraction(1), Fraction(0), Fraction(0), (2,), (0,), False, roots, (Fraction(0),) * 2)
+    coset = QuaternionCoset(Fraction(1), Fraction(0), Fraction(0), (2,), (0,), False, roots, (Fraction(0),) * 2)
     p = next(primes_one_modulo(1))
     rows = parts(8)
     assert coset.traces(rows, unit_powers(1, p), p).tolist() == [1] + [0] * (len(rows) - 1)
@@ -119,7 +119,7 @@ def test_angles_are_exact():
         return math.cos(2 * math.pi * angle) * matrices[0] + math.sin(2 * math.pi * angle) * matrices[1]
 
     g = turned(LEFT[[0, 2]], 1 / 5) @ turned(RIGHT, 1 / 10)
-    cosets = [two_sided_coset(c, np.eye(4)) for c in MatrixGroup([g]).natural().cosets()]
+    cosets = [quaternion_coset(c, np.eye(4)) for c in MatrixGroup([g]).natural().cosets()]
     assert len(cosets) == 10
     both = {frozenset([(c.left, c.right), (-c.left % 1, -c.right % 1), ((c.left + Fraction(1, 2)) % 1,
             (c.right + Fraction(1, 2)) % 1)]) for c in cosets}
@@ -131,6 +131,6 @@ def test_other_right_factors_are_refused():
     g = LEFT[0] @ (RIGHT[0] + RIGHT[1] + RIGHT[2] + RIGHT[3]) / 2  # a sixth of a turn about i + j + k
     coset = max(MatrixGroup([g]).natural().cosets(), key=lambda c: max(phase.denominator for phase in c.phases))
     with pytest.raises(GroupActionError, match="otherwise than by"):
-        two_sided_coset(coset, np.eye(4))
+        quaternion_coset(coset, np.eye(4))
     with pytest.raises(GroupActionError, match="otherwise than by"):
-        two_sided_coset(next(iter(SO(4).natural().cosets())), np.eye(4)[[0, 2, 1, 3]])
+        quaternion_coset(next(iter(SO(4).natural().cosets())), np.eye(4)[[0, 2, 1, 3]])

@@ -10,17 +10,17 @@ from fractions import Fraction
 from weylspec.errors import UnknownGeometryError
 from weylspec.invariants.fixed_sets import FixedSet, finite_orbits
 from weylspec.invariants.geometry import CLOSED_FORM, OrbitGeometry, Term, Wall
-from weylspec.invariants.quaternions import TwoSidedCoset
+from weylspec.invariants.quaternions import QuaternionCoset
 
 Lengths = tuple[float, float, float]
 
 
-def su2_orbits(cosets: Sequence[TwoSidedCoset], lengths: Lengths, label: str) -> OrbitGeometry:
+def su2_orbits(cosets: Sequence[QuaternionCoset], lengths: Lengths, label: str) -> OrbitGeometry:
     """Geometry of SU(2)/G for isometries x ↦ p·x·q.
 
     Parameters
     ----------
-    cosets : sequence of TwoSidedCoset
+    cosets : sequence of QuaternionCoset
         Of the group; right factors on circles only where the last two lengths agree.
     lengths : tuple of 3 floats
         a, b, c of the left-invariant fields X_i, X_j, X_k.
@@ -42,8 +42,8 @@ def su2_orbits(cosets: Sequence[TwoSidedCoset], lengths: Lengths, label: str) ->
 
     >>> import numpy as np
     >>> from weylspec.groups.orthogonal import SO
-    >>> from weylspec.invariants.quaternions import two_sided_coset
-    >>> hopf = [two_sided_coset(c, np.eye(4)) for c in SO(2).copies(2).natural().cosets()]
+    >>> from weylspec.invariants.quaternions import quaternion_coset
+    >>> hopf = [quaternion_coset(c, np.eye(4)) for c in SO(2).copies(2).natural().cosets()]
     >>> su2_orbits(hopf, (0.1, 1.0, 1.0), "U(1)").volume / math.pi
     1.0
     """
@@ -79,7 +79,7 @@ def _infinite(
                          is_homogeneous=is_homogeneous)
 
 
-def _weighted_circle(coset: TwoSidedCoset, lengths: Lengths, label: str) -> OrbitGeometry:
+def _weighted_circle(coset: QuaternionCoset, lengths: Lengths, label: str) -> OrbitGeometry:
     """Circles x ↦ e(uθ)·x·e(wθ), z_1 and z_2 of weights A = w + u and B = w − u.
 
     With s the component along i of x⁻¹·(axis of p)·x, uniform on [−1, 1], an orbit has the length 2π√Q/gcd(A, B),
@@ -114,7 +114,7 @@ def _rod(alpha: float, half: float) -> float:
     return 2 / root * math.atan2(root, half) if root else 2 / half
 
 
-def _on_base(cosets: Sequence[TwoSidedCoset], radius: float, label: str) -> Iterator[FixedSet]:
+def _on_base(cosets: Sequence[QuaternionCoset], radius: float, label: str) -> Iterator[FixedSet]:
     """Fixed sets on the sphere of Hopf circles: p turns it by twice its angle, j on the right is antipodal."""
     for coset in cosets:
         turn = (2 * coset.left) % 1

@@ -136,7 +136,7 @@ class Parts:
 
 
 @dataclass(frozen=True, eq=False)
-class TwoSidedCoset:
+class QuaternionCoset:
     """Elements x ↦ p·x·q, p ~ e(θ + u·angles), q = e(φ + w·angles) or, if flipped, j·e(φ).
 
     Attributes
@@ -275,7 +275,7 @@ def _characters(top: int, root: int, inverse: int, p: int) -> Residues:
     return np.array(values[: top + 1], dtype=np.int64)
 
 
-def two_sided_coset(coset: LinearCoset, turn: FloatArray) -> TwoSidedCoset:
+def quaternion_coset(coset: LinearCoset, turn: FloatArray) -> QuaternionCoset:
     """A coset of 4 × 4 matrices as quaternions, with exact angles.
 
     Parameters
@@ -287,7 +287,7 @@ def two_sided_coset(coset: LinearCoset, turn: FloatArray) -> TwoSidedCoset:
 
     Returns
     -------
-    TwoSidedCoset
+    QuaternionCoset
 
     Raises
     ------
@@ -297,7 +297,7 @@ def two_sided_coset(coset: LinearCoset, turn: FloatArray) -> TwoSidedCoset:
     Examples
     --------
     >>> from weylspec.groups.orthogonal import SO
-    >>> circle = two_sided_coset(next(iter(SO(2).copies(2).natural().cosets())), np.eye(4))
+    >>> circle = quaternion_coset(next(iter(SO(2).copies(2).natural().cosets())), np.eye(4))
     >>> circle.left_weights, circle.right_weights
     ((0,), (2,))
     """
@@ -318,7 +318,7 @@ def two_sided_coset(coset: LinearCoset, turn: FloatArray) -> TwoSidedCoset:
     if Counter(s * left + t * turned - (s * left + t * turned) // 1 for s in (1, -1) for t in (1, -1)) != known:
         raise GroupActionError(f"an element's angles on S³, multiples of 1/{modulus} turn, are not those of its class")
     left_weights = tuple(round(2 * float(a @ axis)) if axis is not None else 0 for a, _ in pairs)
-    return TwoSidedCoset(coset.share, left, right, left_weights, tuple(round(2 * float(b[0])) for _, b in pairs),
+    return QuaternionCoset(coset.share, left, right, left_weights, tuple(round(2 * float(b[0])) for _, b in pairs),
                          flipped, coset.roots, coset.root_phases)
 
 

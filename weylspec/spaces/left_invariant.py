@@ -20,11 +20,11 @@ from weylspec.invariants.quaternion_orbits import su2_orbits
 from weylspec.invariants.quaternions import (
     RIGHT,
     Parts,
-    TwoSidedCoset,
+    QuaternionCoset,
     imaginary_parts,
+    quaternion_coset,
     right_kind,
     two_factors,
-    two_sided_coset,
 )
 from weylspec.spaces._tops import AsymmetricTop, SymmetricTop, Top
 from weylspec.spaces._wigner import real_functions
@@ -43,18 +43,18 @@ _THIRD_TURN = (RIGHT[0] + RIGHT[1] + RIGHT[2] + RIGHT[3]) / 2  # x ↦ x·u, u�
 
 
 @dataclass(frozen=True, eq=False)
-class TwoSidedAction:
+class QuaternionAction:
     """A group of isometries x ↦ p·x·q of SU(2): its cosets, turned so that the top's first axis is i.
 
     Attributes
     ----------
     linear : LinearAction
         The group on R⁴.
-    cosets : tuple of TwoSidedCoset
+    cosets : tuple of QuaternionCoset
     """
 
     linear: LinearAction
-    cosets: tuple[TwoSidedCoset, ...]
+    cosets: tuple[QuaternionCoset, ...]
 
     @property
     def label(self) -> str:
@@ -266,7 +266,7 @@ class LeftInvariantSU2(Manifold):
 
     # -- symmetry -------------------------------------------------------------------------------
 
-    def action(self, group: Group) -> TwoSidedAction:
+    def action(self, group: Group) -> QuaternionAction:
         """The group's action on R⁴ as x ↦ p·x·q, refused unless it is isometric."""
         linear = group.linear(4)
         for i, g in enumerate(linear.generators):
@@ -284,7 +284,7 @@ class LeftInvariantSU2(Manifold):
                     f"{group!r} does not act on {self!r} by isometries: one of its one-parameter groups is no "
                     f"x ↦ p·x·q with {self._allowed}; take a subgroup of SU(2), or of U(2) on a BergerSphere"
                 )
-        return TwoSidedAction(linear, tuple(two_sided_coset(c, self._turn) for c in linear.cosets()))
+        return QuaternionAction(linear, tuple(quaternion_coset(c, self._turn) for c in linear.cosets()))
 
     @property
     def _allowed(self) -> str:
@@ -298,12 +298,12 @@ class LeftInvariantSU2(Manifold):
         kind = right_kind(q)
         return kind is not None and (self.is_closed_form or float(np.abs(q).max()) > 1 - _TOLERANCE)
 
-    def orbit_geometry(self, action: TwoSidedAction) -> OrbitGeometry:
+    def orbit_geometry(self, action: QuaternionAction) -> OrbitGeometry:
         """Fixed circles of a finite group; lengths of the orbits of a Lie group (see `su2_orbits`)."""
         a, b, c = (float(x) for x in self._ordered)
         return su2_orbits(action.cosets, (a, b, c), action.label)
 
-    def invariant_levels(self, action: TwoSidedAction, cutoff: Number) -> Spectrum:
+    def invariant_levels(self, action: QuaternionAction, cutoff: Number) -> Spectrum:
         """Averages of χ_k(p)·tr(q | R) over the group modulo primes, for each part V_k ⊗ R."""
         parts = self._top.parts(cutoff)
         modulus = math.lcm(*(coset.modulus for coset in action.cosets))
@@ -313,7 +313,7 @@ class LeftInvariantSU2(Manifold):
         how = f"characters averaged over {action.label} modulo primes, one of them a check"
         return self._top.spectrum(parts, multiplicities, cutoff, self._provenance(how))
 
-    def invariant_kernel(self, action: TwoSidedAction, x: FloatArray, y: FloatArray, cutoff: Number) -> FloatArray:
+    def invariant_kernel(self, action: QuaternionAction, x: FloatArray, y: FloatArray, cutoff: Number) -> FloatArray:
         """Eigenfunctions averaged over Haar nodes that are exact up to the degree at the cutoff."""
         from weylspec.groups.haar import haar_nodes
 
@@ -354,7 +354,7 @@ def BergerSphere(t: Number) -> LeftInvariantSU2:
     return LeftInvariantSU2(t, 1, 1)
 
 
-def _average(action: TwoSidedAction, parts: Parts, p: int, modulus: int) -> npt.NDArray[np.int64]:
+def _average(action: QuaternionAction, parts: Parts, p: int, modulus: int) -> npt.NDArray[np.int64]:
     powers = unit_powers(modulus, p)
     total = np.zeros(len(parts), dtype=np.int64)
     for coset in action.cosets:
