@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from fractions import Fraction
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -85,11 +85,16 @@ def complex_coset(coset: LinearCoset) -> LinearCoset:
     >>> sorted(str(complex_coset(c).phases[0]) for c in group.cosets())
     ['0', '1/2', '1/4', '3/4']
     """
-    size = sum(coset.lengths)
-    (circle,) = SO(2).copies(size // 2).natural().cosets()
-    both = joint_coset(replace(circle, share=Fraction(1)), coset)
+    both = joint_coset(_scalars(sum(coset.lengths) // 2), coset)
     chosen = [i for i, weight in enumerate(both.weights[:, 0].tolist()) if weight > 0]
     return replace(
         coset, lengths=tuple(both.lengths[i] for i in chosen), phases=tuple(both.phases[i] for i in chosen),
         weights=both.weights[chosen, 1:],
     )
+
+
+@lru_cache(maxsize=64)
+def _scalars(n: int) -> LinearCoset:
+    """The circle of scalars on C^n."""
+    (circle,) = SO(2).copies(n).natural().cosets()
+    return circle

@@ -181,6 +181,8 @@ def _off_diagonal(vectors: npt.NDArray[np.complex128], matrix: FloatArray) -> fl
 
 
 def _rational_phases(coset: LinearCoset, vectors: npt.NDArray[np.complex128]) -> tuple[Fraction, ...]:
+    if coset.is_identity:
+        return coset.phases
     known = [(c + k) / n for n, c in zip(coset.lengths, coset.phases, strict=True) for k in range(n)]
     modulus = math.lcm(*(phase.denominator for phase in known))
     eigenvalues = np.diag(vectors.conj().T @ coset.element() @ vectors)

@@ -20,6 +20,7 @@ Weyl (1939), "The classical groups", VII; Koike and Terada (1987); Koike (1989) 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -93,7 +94,7 @@ class Shapes:
         """The largest Σ |Λ_i|: no weight of these representations has a larger one."""
         return int((self.upper.sum(axis=1) + self.lower.sum(axis=1)).max(initial=0))
 
-    @property
+    @cached_property
     def size(self) -> int:
         """Rows of the largest determinant."""
         return int((np.count_nonzero(self.upper, axis=1) + np.count_nonzero(self.lower, axis=1)).max(initial=0))
