@@ -82,6 +82,33 @@ def positive(value: Number, name: str) -> Fraction | float:
     return result
 
 
+def typed(value: Fraction | float) -> str:
+    """A number as it is typed into a constructor.
+
+    Examples
+    --------
+    >>> typed(Fraction(2)), typed(Fraction(1, 2)), typed(0.3)
+    ('2', "'1/2'", '0.3')
+    """
+    if isinstance(value, float):
+        return repr(value)
+    return str(value) if value.denominator == 1 else f"'{value}'"
+
+
+def scaled_length(length: Fraction | float, r: Number) -> Fraction | float:
+    """A length times a positive factor, exact where both are.
+
+    Examples
+    --------
+    >>> scaled_length(Fraction(1, 2), "1/3")
+    Fraction(1, 6)
+    """
+    factor = positive(r, "scale")
+    if isinstance(factor, Fraction) and isinstance(length, Fraction):
+        return length * factor
+    return float(length) * float(factor)
+
+
 def commensurable(units: Sequence[Unit]) -> tuple[tuple[Unit, ...], npt.NDArray[np.int64]]:
     """Reduce a list of numbers to units that are independent over the rationals.
 

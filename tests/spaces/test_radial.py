@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import weylspec as ws
 from weylspec.errors import CostError, GroupActionError, WeylspecError
 from weylspec.expressions import read_space
-from weylspec.spaces.radial import conditions, expression, scaled_length, typed
+from weylspec.spaces.radial import expression
 
 TURN = [[math.cos(0.4 * math.pi), -math.sin(0.4 * math.pi)], [math.sin(0.4 * math.pi), math.cos(0.4 * math.pi)]]
 FLIP = [[1, 0], [0, -1]]
@@ -307,7 +307,5 @@ def test_sectors_have_one_mirror():
 
 
 def test_helpers_for_expressions():
-    assert conditions(["dirichlet", "neumann"], ("a", "b")) == ("dirichlet", "neumann")
     assert expression("Ball", ["3"], Fraction(2), ("dirichlet",)) == "Ball(3, 2, 'dirichlet')"
-    assert typed(Fraction(3, 2)) == "'3/2'"
-    assert scaled_length(0.5, "1/2") == 0.25
+    assert expression("Disk", [], Fraction(1), ("neumann",)) == "Disk()"

@@ -14,10 +14,10 @@ from weylspec.groups.linear_action import LinearAction
 from weylspec.invariants.balls import shell_orbits
 from weylspec.invariants.geometry import OrbitGeometry, Wall
 from weylspec.solvers.bessel.cross import MARGIN, CrossProduct
+from weylspec.spaces._conditions import conditions, joined, sign
 from weylspec.spaces._linear_radial import RotationDomain
 from weylspec.spaces.core import check_sample
-from weylspec.spaces.radial import conditions, scaled_length, typed, typed_conditions, weight
-from weylspec.units import Number, positive
+from weylspec.units import Number, positive, scaled_length, typed
 
 FloatArray = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -68,7 +68,7 @@ class Annulus(RotationDomain):
 
     def __repr__(self) -> str:
         free = set(self.bc) == {"neumann"}
-        tail = [] if free else [typed_conditions(self.bc)]
+        tail = [] if free else [repr(joined(self.bc))]
         return f"Annulus({', '.join([typed(self.inner), typed(self.outer), *tail])})"
 
     # -- geometry ---------------------------------------------------------------------------
@@ -98,7 +98,7 @@ class Annulus(RotationDomain):
         """The two circles; their curvatures cancel in the constant of the heat trace."""
         radii = (("inner", self.inner), ("outer", self.outer))
         return tuple(
-            Wall(2 * math.pi * float(r), weight(bc), f"{bc} condition on the {name} circle")
+            Wall(2 * math.pi * float(r), sign(bc) / 4, f"{bc} condition on the {name} circle")
             for (name, r), bc in zip(radii, self.bc, strict=True)
         )
 
@@ -162,4 +162,4 @@ class Annulus(RotationDomain):
     def orbit_geometry(self, action: LinearAction) -> OrbitGeometry:
         """Segments that reflections fix and their ends; an interval for SO(2) and O(2)."""
         inner, outer = self.bc
-        return shell_orbits(action, float(self.inner), float(self.outer), (weight(inner), weight(outer)))
+        return shell_orbits(action, float(self.inner), float(self.outer), (sign(inner) / 4, sign(outer) / 4))

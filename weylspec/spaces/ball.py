@@ -15,10 +15,11 @@ from weylspec.groups.linear_action import LinearAction
 from weylspec.invariants.balls import curvature_terms, shell_orbits, shell_volume
 from weylspec.invariants.geometry import OrbitGeometry, Term, Wall, assemble_terms, finite_volume, sphere_volume
 from weylspec.solvers.bessel.zeros import EPS, certified_zeros, ladder_below, radial_norm, regular_radial
+from weylspec.spaces._conditions import conditions, sign
 from weylspec.spaces._linear_radial import RotationDomain
 from weylspec.spaces.core import check_sample
-from weylspec.spaces.radial import conditions, expression, scaled_length, weight
-from weylspec.units import Number, positive
+from weylspec.spaces.radial import expression
+from weylspec.units import Number, positive, scaled_length
 
 FloatArray = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -90,7 +91,7 @@ class Ball(RotationDomain):
     def walls(self) -> tuple[Wall, ...]:
         """The sphere."""
         area = sphere_volume(self.n - 1) * float(self.radius) ** (self.n - 1)
-        return (Wall(area, weight(self.bc), f"{self.bc} condition on the sphere"),)
+        return (Wall(area, sign(self.bc) / 4, f"{self.bc} condition on the sphere"),)
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -149,7 +150,7 @@ class Ball(RotationDomain):
 
     def orbit_geometry(self, action: LinearAction) -> OrbitGeometry:
         """Fixed balls of a finite group and their edges; cones over the sphere's quotient for a Lie group."""
-        return shell_orbits(action, 0.0, float(self.radius), (0.0, weight(self.bc)))
+        return shell_orbits(action, 0.0, float(self.radius), (0.0, sign(self.bc) / 4))
 
 
 def Disk(radius: Number = 1, bc: str = "neumann") -> Ball:

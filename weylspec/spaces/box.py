@@ -16,14 +16,15 @@ from weylspec.errors import CostError, WeylspecError
 from weylspec.groups.affine_action import no_directions
 from weylspec.groups.cosets import AffineCoset
 from weylspec.invariants.geometry import finite_volume
+from weylspec.spaces._conditions import conditions, joined, sign
 from weylspec.spaces.core import check_sample
-from weylspec.spaces.domain import CONDITIONS, Domain, Side, condition
+from weylspec.spaces.domain import Domain, Side
 from weylspec.spaces.quadratic import QuadraticForm, dual_form
 from weylspec.spaces.torus import FlatTorus
-from weylspec.units import Number, positive
+from weylspec.units import Number, positive, scaled_length, typed
 
 FloatArray = npt.NDArray[np.float64]
-Ends = tuple[int, int]
+Ends = tuple[str, ...]  # of the faces x_i = 0 and x_i = L_i
 
 _MOST_REFLECTIONS = 4096
 _LARGEST = 1e100  # so that squares of lengths and their inverses are floats with room to spare
@@ -62,7 +63,7 @@ class Box(Domain):
     """
 
     lengths: tuple[Fraction | float, ...]
-    ends: tuple[Ends, ...]
+    bc: tuple[Ends, ...]
 
     def __init__(self, lengths: Sequence[Number], bc: str | Sequence[str | Sequence[str]] = "neumann") -> None:
         if isinstance(lengths, (str, int, float)) or not len(lengths):
@@ -71,29 +72,29 @@ class Box(Domain):
         for size in sizes:
             if not 1 / _LARGEST <= size <= _LARGEST:
                 raise WeylspecError(f"lengths must lie between {1 / _LARGEST:g} and {_LARGEST:g}, got {float(size):g}")
-        ends = _read_conditions(bc, len(sizes))
+        ends = _by_axis(bc, len(sizes))
         reflections = math.prod(2 if low == high else 4 for low, high in ends)
         if reflections > _MOST_REFLECTIONS:
             raise CostError(f"a box of dimension {len(sizes)} with {reflections} reflections is above "
                             f"{_MOST_REFLECTIONS}; multiply smaller ones: Box(…) * Box(…) is the same space")
         object.__setattr__(self, "lengths", sizes)
-        object.__setattr__(self, "ends", ends)
+        object.__setattr__(self, "bc", ends)
 
     def __repr__(self) -> str:
-        words = [CONDITIONS[low] if low == high else (CONDITIONS[low], CONDITIONS[high]) for low, high in self.ends]
-        sizes = [_shown(length) for length in self.lengths]
-        if len(sizes) == 1:
-            return f"Interval({sizes[0]!r})" if words == ["neumann"] else f"Interval({sizes[0]!r}, {words[0]!r})"
-        if all(word == words[0] and isinstance(word, str) for word in words):
-            return f"Box({sizes})" if words[0] == "neumann" else f"Box({sizes}, {words[0]!r})"
-        return f"Box({sizes}, {words})"
+        words = [joined(ends) for ends in self.bc]
+        if len(words) == 1:
+            tail = "" if words == ["neumann"] else f", {words[0]!r}"
+            return f"Interval({typed(self.lengths[0])}{tail})"
+        alike = isinstance(words[0], str) and all(word == words[0] for word in words)
+        tail = f", {(words[0] if alike else words)!r}" if not alike or words[0] != "neumann" else ""
+        return f"Box([{', '.join(map(typed, self.lengths))}]{tail})"
 
     # -- the torus and its reflections ------------------------------------------------------------
 
     @cached_property
     def _periods(self) -> tuple[int, ...]:
         """Lengths of the torus in lengths of the box."""
-        return tuple(2 if low == high else 4 for low, high in self.ends)
+        return tuple(2 if low == high else 4 for low, high in self.bc)
 
     @cached_property
     def basis(self) -> FloatArray:
@@ -112,7 +113,7 @@ class Box(Domain):
     @cached_property
     def reflections(self) -> tuple[AffineCoset, ...]:
         """Signs of the coordinates, with half a period where the ends differ."""
-        axes = [_axis(low, high) for low, high in self.ends]
+        axes = [_axis(low, high) for low, high in self.bc]
         order = math.prod(len(axis) for axis in axes)
         return tuple(
             AffineCoset(Fraction(math.prod(sign for _, _, sign in maps), order),
@@ -130,10 +131,10 @@ class Box(Domain):
     def sides(self) -> tuple[Side, ...]:
         """The faces x_i = 0 and x_i = L_i."""
         found = []
-        for i, (length, (low, high)) in enumerate(zip(self.lengths, self.ends, strict=True)):
+        for i, (length, (low, high)) in enumerate(zip(self.lengths, self.bc, strict=True)):
             normal, area = np.eye(self.dim)[i], self.volume / float(length)
-            for name, outward, sign in (("0", -normal, low), (f"{float(length):g}", normal, high)):
-                found.append(Side(f"face x{i} = {name}", outward, float(length) / 2, area, sign))
+            for name, outward, word in (("0", -normal, low), (f"{float(length):g}", normal, high)):
+                found.append(Side(f"face x{i} = {name}", outward, float(length) / 2, area, word))
         return tuple(found)
 
     # -- geometry and points ------------------------------------------------------------------------
@@ -150,10 +151,7 @@ class Box(Domain):
 
     def scaled(self, r: Number) -> Box:
         """The box with its lengths multiplied by r."""
-        factor = positive(r, "scale")
-        exact = isinstance(factor, Fraction)
-        lengths = [x * factor if exact and isinstance(x, Fraction) else float(x) * float(factor) for x in self.lengths]
-        return Box(lengths, [(CONDITIONS[low], CONDITIONS[high]) for low, high in self.ends])
+        return Box([scaled_length(length, r) for length in self.lengths], self.bc)
 
     def sample(self, n: int, rng: np.random.Generator) -> FloatArray:
         """Independent uniform coordinates."""
@@ -205,31 +203,19 @@ def Circle(length: Number = 1) -> FlatTorus:
     (3.0, [1, 2, 2])
     """
     size = positive(length, "length")
-    return FlatTorus([[size]], label=f"Circle({_shown(size)!r})")
+    return FlatTorus([[size]], label=f"Circle({typed(size)})")
 
 
-def _axis(low: int, high: int) -> list[tuple[int, Fraction, int]]:
+def _axis(low: str, high: str) -> list[tuple[int, Fraction, int]]:
     """Maps x ↦ ax + b of R/Z with their signs (a, b, sign) for one segment."""
     if low == high:
-        return [(1, Fraction(0), 1), (-1, Fraction(0), low)]
+        return [(1, Fraction(0), 1), (-1, Fraction(0), sign(low))]
     half = Fraction(1, 2)
-    return [(1, Fraction(0), 1), (1, half, -1), (-1, Fraction(0), low), (-1, half, high)]
+    return [(1, Fraction(0), 1), (1, half, -1), (-1, Fraction(0), sign(low)), (-1, half, sign(high))]
 
 
-def _read_conditions(bc: str | Sequence[str | Sequence[str]], n: int) -> tuple[Ends, ...]:
-    entries = list(bc) if isinstance(bc, (list, tuple)) else [bc] * n
+def _by_axis(bc: object, n: int) -> tuple[Ends, ...]:
+    entries = bc if isinstance(bc, (list, tuple)) else (bc,) * n
     if len(entries) != n:
         raise WeylspecError(f"bc must be one word, or one entry for each of the {n} axes, got {bc!r}")
-    ends = []
-    for entry in entries:
-        pair = tuple(entry) if isinstance(entry, (list, tuple)) else (entry, entry)
-        if len(pair) != 2:
-            raise WeylspecError(f"the condition of an axis is a word or a pair of words, got {entry!r}")
-        ends.append((condition(pair[0]), condition(pair[1])))
-    return tuple(ends)
-
-
-def _shown(x: Fraction | float) -> int | str | float:
-    if isinstance(x, Fraction):
-        return int(x) if x.denominator == 1 else str(x)
-    return x
+    return tuple(conditions(entry, (f"x{i} = 0", f"x{i} = L{i}")) for i, entry in enumerate(entries))

@@ -20,6 +20,7 @@ from weylspec.invariants.fixed_sets import finite_orbits
 from weylspec.invariants.flat import fixed_subtori, shortest_geodesic
 from weylspec.invariants.geometry import OrbitGeometry, Term, Wall, assemble_terms
 from weylspec.spaces._characters import CharacterCount
+from weylspec.spaces._conditions import sign
 from weylspec.spaces._signed import SymmetryAction, waves
 from weylspec.spaces.base import Manifold
 from weylspec.spaces.core import Counter
@@ -32,8 +33,6 @@ FloatArray = npt.NDArray[np.float64]
 
 _TOLERANCE = 1e-9
 _MOST_LIFTS = 20_000  # about a minute
-_SIGNS = {"neumann": 1, "dirichlet": -1}
-CONDITIONS = {sign: word for word, sign in _SIGNS.items()}
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,18 +48,18 @@ class Side:
         From the centre of the domain.
     volume : float
         Riemannian (n − 1)-volume.
-    sign : int
-        1 for a Neumann condition, −1 for a Dirichlet condition.
+    condition : str
+        "neumann" or "dirichlet".
     """
 
     name: str
     normal: FloatArray
     distance: float
     volume: float
-    sign: int
+    condition: str
 
     def __str__(self) -> str:
-        return f"{self.name} ({CONDITIONS[self.sign]})"
+        return f"{self.name} ({self.condition})"
 
 
 class Domain(Manifold):
@@ -116,7 +115,7 @@ class Domain(Manifold):
     @property
     def walls(self) -> tuple[Wall, ...]:
         """The sides: weight 1/4 for a Neumann condition, −1/4 for a Dirichlet condition."""
-        return tuple(Wall(side.volume, side.sign / 4, f"{side} of {self!r}") for side in self.sides)
+        return tuple(Wall(side.volume, sign(side.condition) / 4, f"{side} of {self!r}") for side in self.sides)
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:
@@ -246,7 +245,7 @@ class Domain(Manifold):
                     f"{group!r} does not map {self!r} to itself: it moves the {side.name} to no side; symmetries of "
                     f"a domain act about its centre {self._centre.tolist()} and exchange equal sides"
                 )
-            if image.sign != side.sign:
+            if image.condition != side.condition:
                 raise GroupActionError(f"{group!r} moves the {side} of {self!r} to the {image}; "
                                        "sides that a symmetry exchanges need the same condition")
         inverse = np.linalg.inv(self.basis)
@@ -291,30 +290,3 @@ class Domain(Manifold):
 def _meets(normal: FloatArray, side: Side, other: Side) -> bool:
     return bool(np.abs(normal - other.normal).max() <= _TOLERANCE) and (
         abs(side.distance - other.distance) <= _TOLERANCE * side.distance)
-
-
-def condition(word: object) -> int:
-    """The sign of a boundary condition: 1 for "neumann", −1 for "dirichlet".
-
-    Parameters
-    ----------
-    word : str
-
-    Returns
-    -------
-    int
-
-    Raises
-    ------
-    WeylspecError
-        For anything else.
-
-    Examples
-    --------
-    >>> condition("dirichlet")
-    -1
-    """
-    sign = _SIGNS.get(word) if isinstance(word, str) else None
-    if sign is None:
-        raise WeylspecError(f"a boundary condition is 'neumann' or 'dirichlet', got {word!r}")
-    return sign

@@ -15,11 +15,12 @@ import numpy.typing as npt
 from weylspec.errors import CostError, WeylspecError
 from weylspec.multiplicities import IntArray, exact_integers
 from weylspec.solvers.bessel.zeros import pairs
+from weylspec.spaces._conditions import joined
 from weylspec.spaces.base import Manifold
 from weylspec.spaces.core import Counter
 from weylspec.spaces.harmonics import check_size
 from weylspec.spectrum import Spectrum
-from weylspec.units import Number, number, positive
+from weylspec.units import Number, number, typed
 
 FloatArray = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -28,7 +29,6 @@ Sizes = Callable[[int], IntArray]  # top ↦ dimensions of the angular functions
 _EPS = 2.0**-52
 _MAX_LEVELS = 3 * 10**6  # about a minute of zeros
 _MAX_FREQUENCY = 1e7  # beyond it the rounding of λ holds a level more often than not
-_CONDITIONS = {"neumann": 0.25, "dirichlet": -0.25}
 
 
 class RadialDomain(Manifold):
@@ -240,73 +240,6 @@ def _at_most(lam: FloatArray, cutoff: Number) -> npt.NDArray[np.bool_]:
     return np.asarray(lam <= float(number(cutoff)) * (1 + 4 * _EPS))
 
 
-def conditions(bc: object, names: tuple[str, ...]) -> tuple[str, ...]:
-    """Boundary conditions of the named parts, from one word for all or one for each part.
-
-    Parameters
-    ----------
-    bc : object
-        "neumann", "dirichlet", or a tuple of them.
-    names : tuple of str
-        The parts, for the message.
-
-    Returns
-    -------
-    tuple of str
-        One per part.
-
-    Raises
-    ------
-    WeylspecError
-        For anything else; the message lists what is allowed.
-
-    Examples
-    --------
-    >>> conditions("neumann", ("inner", "outer"))
-    ('neumann', 'neumann')
-    """
-    given = (bc,) * len(names) if isinstance(bc, str) else bc
-    if isinstance(given, (tuple, list)) and len(given) == len(names) and all(c in _CONDITIONS for c in given):
-        return tuple(given)
-    several = f", or one for each of ({', '.join(names)})" if len(names) > 1 else ""
-    raise WeylspecError(f"bc must be 'neumann' or 'dirichlet'{several}; got {bc!r}")
-
-
-def weight(condition: str) -> float:
-    """The weight of a wall in Weyl's law, +¼ for Neumann and −¼ for Dirichlet.
-
-    Examples
-    --------
-    >>> weight("dirichlet")
-    -0.25
-    """
-    return _CONDITIONS[condition]
-
-
-def typed(value: Fraction | float) -> str:
-    """A number as it is typed into a constructor.
-
-    Examples
-    --------
-    >>> typed(Fraction(2)), typed(Fraction(1, 2)), typed(0.3)
-    ('2', "'1/2'", '0.3')
-    """
-    if isinstance(value, float):
-        return repr(value)
-    return str(value) if value.denominator == 1 else f"'{value}'"
-
-
-def typed_conditions(bc: tuple[str, ...]) -> str:
-    """Boundary conditions as they are typed: one word where they agree.
-
-    Examples
-    --------
-    >>> typed_conditions(("neumann", "neumann")), typed_conditions(("neumann", "dirichlet"))
-    ("'neumann'", "('neumann', 'dirichlet')")
-    """
-    return repr(bc[0]) if len(set(bc)) == 1 else repr(bc)
-
-
 def expression(name: str, arguments: list[str], radius: Fraction | float, bc: tuple[str, ...]) -> str:
     """A constructor call with its arguments, and its radius and conditions where they are not the usual ones.
 
@@ -317,18 +250,4 @@ def expression(name: str, arguments: list[str], radius: Fraction | float, bc: tu
     """
     free = set(bc) == {"neumann"}
     tail = [typed(radius)] if radius != 1 or not free else []
-    return f"{name}({', '.join([*arguments, *tail, *([] if free else [typed_conditions(bc)])])})"
-
-
-def scaled_length(length: Fraction | float, r: Number) -> Fraction | float:
-    """A length times a factor, exact where both are.
-
-    Examples
-    --------
-    >>> scaled_length(Fraction(1, 2), "1/3")
-    Fraction(1, 6)
-    """
-    factor = positive(r, "scale")
-    if isinstance(factor, Fraction) and isinstance(length, Fraction):
-        return length * factor
-    return float(length) * float(factor)
+    return f"{name}({', '.join([*arguments, *tail, *([] if free else [repr(joined(bc))])])})"

@@ -16,9 +16,10 @@ from weylspec.groups.linear_action import LinearAction
 from weylspec.invariants.geometry import CLOSED_FORM, OrbitGeometry, Term, Wall, assemble_terms
 from weylspec.multiplicities import IntArray, exact_integers
 from weylspec.solvers.bessel.zeros import EPS, certified_zeros, radial_norm, regular_radial, zeros_below
+from weylspec.spaces._conditions import conditions, sign
 from weylspec.spaces.core import check_sample
-from weylspec.spaces.radial import RadialDomain, conditions, expression, scaled_length, typed, weight
-from weylspec.units import Number, positive
+from weylspec.spaces.radial import RadialDomain, expression
+from weylspec.units import Number, positive, scaled_length, typed
 
 FloatArray = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -105,7 +106,7 @@ class Sector(RadialDomain):
         """Two sides and the arc."""
         r = float(self.radius)
         parts = zip(_SIDES, (r, r, self._opening * r), self.bc, strict=True)
-        return tuple(Wall(size, weight(bc), f"{bc} condition on the {name}") for name, size, bc in parts)
+        return tuple(Wall(size, sign(bc) / 4, f"{bc} condition on the {name}") for name, size, bc in parts)
 
     @property
     def terms(self) -> tuple[Term, ...]:

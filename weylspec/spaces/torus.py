@@ -32,7 +32,7 @@ from weylspec.spaces.core import Counter, check_sample
 from weylspec.spaces.harmonics import check_size
 from weylspec.spaces.quadratic import QuadraticForm, dual_form
 from weylspec.spectrum import Spectrum
-from weylspec.units import Number, Unit, number, positive, values
+from weylspec.units import Number, Unit, number, positive, typed, values
 
 FloatArray = npt.NDArray[np.float64]
 IntMatrix = npt.NDArray[np.int64]
@@ -83,7 +83,7 @@ class FlatTorus(Manifold):
         directions = matrix / np.where(sizes, np.linalg.norm(matrix, axis=1), 1.0)[:, None]
         if abs(float(np.linalg.det(directions))) <= _TOLERANCE:
             raise WeylspecError(f"basis {matrix.tolist()} is singular; give {len(rows)} independent vectors")
-        object.__setattr__(self, "label", label or f"FlatTorus({[[_shown(x) for x in row] for row in rows]})")
+        object.__setattr__(self, "label", label or f"FlatTorus({_typed_rows(rows)})")
         object.__setattr__(self, "basis", matrix)
         object.__setattr__(self, "form", dual_form(rows))
 
@@ -138,7 +138,7 @@ class FlatTorus(Manifold):
     def scaled(self, r: Number) -> FlatTorus:
         """The torus with its lattice multiplied by r."""
         factor = positive(r, "scale")
-        return FlatTorus._of_form(f"{self.label}.scaled({_shown(factor)!r})", self.basis * float(factor),
+        return FlatTorus._of_form(f"{self.label}.scaled({typed(factor)})", self.basis * float(factor),
                                   self.form.divided(factor**2))
 
     # -- spectrum ---------------------------------------------------------------------------
@@ -303,7 +303,5 @@ def Torus(n: int) -> FlatTorus:
     return FlatTorus._of_form(f"Torus({size})", 2 * math.pi * np.eye(size), form)
 
 
-def _shown(x: Fraction | float) -> int | str | float:
-    if isinstance(x, Fraction):
-        return int(x) if x.denominator == 1 else str(x)
-    return x
+def _typed_rows(rows: Sequence[Sequence[Fraction | float]]) -> str:
+    return f"[{', '.join('[' + ', '.join(map(typed, row)) + ']' for row in rows)}]"

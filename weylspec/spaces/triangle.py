@@ -18,14 +18,16 @@ from weylspec.groups.cosets import AffineCoset
 from weylspec.groups.linear_action import LinearAction
 from weylspec.groups.signed import signed_group
 from weylspec.invariants.geometry import finite_volume
+from weylspec.spaces._conditions import conditions, joined, sign
 from weylspec.spaces.core import check_sample
-from weylspec.spaces.domain import CONDITIONS, Domain, Side, condition
+from weylspec.spaces.domain import Domain, Side
 from weylspec.spaces.quadratic import QuadraticForm
-from weylspec.units import Number, positive
+from weylspec.units import Number, positive, scaled_length, typed
 
 FloatArray = npt.NDArray[np.float64]
 Corner = tuple[Fraction, Fraction]
 
+_LEGS = ("leg along x0", "hypotenuse", "leg along x1")
 _LARGEST = 1e100  # so that squares of lengths and their inverses are floats with room to spare
 
 
@@ -89,7 +91,7 @@ def _square(period: int) -> Shape:
     return Shape(
         "RightIsoscelesTriangle", period * np.eye(2), np.eye(2, dtype=np.int64), np.eye(2, dtype=np.int64),
         Fraction(4, period**2), _corners((0, 0), (1, 0), (0, 1), over=period),
-        ("leg along x0", "hypotenuse", "leg along x1"), 5 * period**2 // 4,
+        _LEGS, 5 * period**2 // 4,
     )
 
 
@@ -110,21 +112,18 @@ class Triangle(Domain):
     shape : Shape
     size : Fraction or float
         The length that its constructor takes.
-    signs : tuple of three ints
-        Conditions of the sides: 1 Neumann, −1 Dirichlet.
+    bc : tuple of three str
+        Conditions of the sides.
     """
 
     shape: Shape
     size: Fraction | float
-    signs: tuple[int, int, int]
+    bc: tuple[str, ...]
 
     def __repr__(self) -> str:
-        size = self.size
-        shown = repr(size) if isinstance(size, float) else str(size) if size.denominator == 1 else f"'{size}'"
-        words = tuple(CONDITIONS[sign] for sign in self.signs)
-        if len(set(words)) > 1:
-            return f"{self.shape.name}({shown}, {words})"
-        return f"{self.shape.name}({shown})" if words[0] == "neumann" else f"{self.shape.name}({shown}, {words[0]!r})"
+        words = joined(self.bc)
+        tail = "" if words == "neumann" else f", {words!r}"
+        return f"{self.shape.name}({typed(self.size)}{tail})"
 
     # -- the torus and its reflections ------------------------------------------------------------
 
@@ -143,7 +142,7 @@ class Triangle(Domain):
     @cached_property
     def reflections(self) -> tuple[AffineCoset, ...]:
         """What the reflections in the three sides generate on the torus."""
-        return signed_group([(self.shape.mirror(i), self.signs[i]) for i in range(3)])
+        return signed_group([(self.shape.mirror(i), sign(self.bc[i])) for i in range(3)])
 
     @property
     def centre(self) -> tuple[Fraction, ...]:
@@ -159,14 +158,14 @@ class Triangle(Domain):
     def sides(self) -> tuple[Side, ...]:
         """The sides, named as the constructor's docstring names them."""
         found = []
-        for i, (name, sign) in enumerate(zip(self.shape.sides, self.signs, strict=True)):
+        for i, (name, condition) in enumerate(zip(self.shape.sides, self.bc, strict=True)):
             start, end = self.corners[i], self.corners[(i + 1) % 3]
             along = end - start
             length = math.hypot(*along)
             normal = np.array([along[1], -along[0]]) / length
             distance = float(normal @ (start - self._centre))
             outward = normal if distance > 0 else -normal
-            found.append(Side(name, outward, abs(distance), length, sign))
+            found.append(Side(name, outward, abs(distance), length, condition))
         return tuple(found)
 
     # -- geometry and points ------------------------------------------------------------------------
@@ -188,10 +187,7 @@ class Triangle(Domain):
 
     def scaled(self, r: Number) -> Triangle:
         """The triangle with its sides multiplied by r."""
-        factor = positive(r, "scale")
-        if isinstance(factor, Fraction) and isinstance(self.size, Fraction):
-            return Triangle(self.shape, self.size * factor, self.signs)
-        return Triangle(self.shape, float(self.size) * float(factor), self.signs)
+        return _triangle(self.shape, scaled_length(self.size, r), self.bc)
 
     def sample(self, n: int, rng: np.random.Generator) -> FloatArray:
         """Uniform points: those of a parallelogram, folded."""
@@ -271,8 +267,8 @@ def RightIsoscelesTriangle(leg: Number = 1, bc: str | Sequence[str] = "neumann")
     >>> RightIsoscelesTriangle(1, "dirichlet").spectrum(num=4).eigenvalues / math.pi**2
     array([ 5., 10., 13., 17.])
     """
-    signs = _signs(bc)
-    return _triangle(_square(2 if signs[0] == signs[2] else 4), leg, bc)
+    words = conditions(bc, _LEGS)
+    return _triangle(_square(2 if words[0] == words[2] else 4), leg, words)
 
 
 def HemiEquilateralTriangle(side: Number = 1, bc: str | Sequence[str] = "neumann") -> Triangle:
@@ -309,26 +305,18 @@ def HemiEquilateralTriangle(side: Number = 1, bc: str | Sequence[str] = "neumann
 
 
 def _triangle(shape: Shape, size: Number, bc: str | Sequence[str]) -> Triangle:
-    length, signs = positive(size, "length"), _signs(bc)
+    length, words = positive(size, "length"), conditions(bc, shape.sides)
     if not 1 / _LARGEST <= length <= _LARGEST:
         raise WeylspecError(f"the length must lie between {1 / _LARGEST:g} and {_LARGEST:g}, got {size!r}")
     for i in range(3):
-        if not _may_differ(shape, i) and signs[i] != signs[(i + 1) % 3]:
+        if not _may_differ(shape, i) and words[i] != words[(i + 1) % 3]:
             raise WeylspecError(
                 f"the {shape.sides[i]} and the {shape.sides[(i + 1) % 3]} of {shape.name} meet at 60°, so that each "
                 f"is a mirror image of the other and they carry the same condition; got {bc!r}"
             )
-    return Triangle(shape, length, signs)
+    return Triangle(shape, length, words)
 
 
 def _may_differ(shape: Shape, i: int) -> bool:
     """Whether sides i and i + 1 meet at π/2m: at an odd part of π their reflections are conjugate."""
     return int((shape.mirror(i)[0] @ shape.mirror((i + 1) % 3)[0]).trace()) != -1
-
-
-def _signs(bc: str | Sequence[str]) -> tuple[int, int, int]:
-    words = list(bc) if isinstance(bc, (list, tuple)) else [bc] * 3
-    if len(words) != 3:
-        raise WeylspecError(f"bc must be one word, or one for each of the three sides, got {bc!r}")
-    a, b, c = (condition(word) for word in words)
-    return a, b, c
