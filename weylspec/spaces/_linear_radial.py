@@ -20,11 +20,6 @@ FloatArray = npt.NDArray[np.float64]
 class RotationDomain(RadialDomain):
     """A radial domain in Rⁿ that is invariant under O(n)."""
 
-    @property
-    def ambient_dim(self) -> int:
-        """That of Rⁿ."""
-        return self.dim
-
     def angular_dimension(self, order: int) -> int:
         """Dimension of the harmonics of that degree on S^{n−1}."""
         return harmonic_dimension(self.dim - 1, order)

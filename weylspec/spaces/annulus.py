@@ -119,7 +119,7 @@ class Annulus(RotationDomain):
         return CrossProduct(self._ratio, *(bc == "neumann" for bc in self.bc))
 
     @property
-    def margin(self) -> float:
+    def resolution(self) -> float:
         """1e-11: phases carry the errors of J and Y."""
         return MARGIN
 
@@ -137,12 +137,15 @@ class Annulus(RotationDomain):
 
     # -- points and functions -----------------------------------------------------------------
 
-    def check_points(self, x: npt.ArrayLike) -> FloatArray:
-        """Points of shape (n_points, 2), refused if they are outside by more than a millionth."""
-        points = super().check_points(x)
-        radii = self._radii(points)
-        inside = (radii <= 1 + 1e-6) & (radii >= self._ratio - 1e-6)
-        return self._refuse_beyond(points, inside, "does not lie between the circles")
+    def margin(self, x: FloatArray) -> FloatArray:
+        """The distance to the nearer circle, negative outside and in the hole."""
+        r = self._radii(x)
+        return float(self.outer) * np.minimum(1 - r, r - self._ratio)
+
+    @property
+    def extent(self) -> tuple[float, ...]:
+        """Around the outer circle."""
+        return (-float(self.outer), float(self.outer)) * 2
 
     def sample(self, n: int, rng: np.random.Generator) -> FloatArray:
         """Uniform points: uniform angles, and radii with a uniform square."""

@@ -110,7 +110,7 @@ class Ball(RotationDomain):
         return self.bc == "neumann"
 
     @property
-    def margin(self) -> float:
+    def resolution(self) -> float:
         """16 eps: counts are exact to 6 eps, zeros to about 10 eps."""
         return 16 * EPS
 
@@ -125,11 +125,14 @@ class Ball(RotationDomain):
 
     # -- points and functions -----------------------------------------------------------------
 
-    def check_points(self, x: npt.ArrayLike) -> FloatArray:
-        """Points of shape (n_points, n), refused if they are outside by more than a millionth."""
-        points = super().check_points(x)
-        radii = self._radii(points)
-        return self._refuse_beyond(points, radii <= 1 + 1e-6, f"is further than {float(self.radius):g} from the centre")
+    def margin(self, x: FloatArray) -> FloatArray:
+        """The distance to the sphere, negative outside."""
+        return float(self.radius) * (1 - self._radii(x))
+
+    @property
+    def extent(self) -> tuple[float, ...]:
+        """−radius, radius for every coordinate."""
+        return (-float(self.radius), float(self.radius)) * self.n
 
     def sample(self, n: int, rng: np.random.Generator) -> FloatArray:
         """Uniform points: uniform directions, and radii with a uniform n-th power."""

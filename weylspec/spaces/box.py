@@ -140,6 +140,11 @@ class Box(Domain):
     # -- geometry and points ------------------------------------------------------------------------
 
     @property
+    def extent(self) -> tuple[float, ...]:
+        """0, L_0, 0, L_1, …."""
+        return tuple(x for length in self.lengths for x in (0.0, float(length)))
+
+    @property
     def volume(self) -> float:
         """The product of the lengths."""
         return finite_volume(math.prod(float(length) for length in self.lengths), repr(self))

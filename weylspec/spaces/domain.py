@@ -11,7 +11,7 @@ from itertools import islice
 import numpy as np
 import numpy.typing as npt
 
-from weylspec.errors import CostError, GroupActionError, WeylspecError
+from weylspec.errors import CostError, GroupActionError
 from weylspec.groups.affine_action import AffineMap, close, compose, no_directions
 from weylspec.groups.base import Group
 from weylspec.groups.cosets import AffineCoset
@@ -22,8 +22,8 @@ from weylspec.invariants.geometry import OrbitGeometry, Term, Wall, assemble_ter
 from weylspec.spaces._characters import CharacterCount
 from weylspec.spaces._conditions import sign
 from weylspec.spaces._signed import SymmetryAction, waves
-from weylspec.spaces.base import Manifold
 from weylspec.spaces.core import Counter
+from weylspec.spaces.euclidean import EuclideanDomain
 from weylspec.spaces.harmonics import check_size
 from weylspec.spaces.quadratic import QuadraticForm
 from weylspec.spectrum import Spectrum
@@ -62,7 +62,7 @@ class Side:
         return f"{self.name} ({self.condition})"
 
 
-class Domain(Manifold):
+class Domain(EuclideanDomain):
     """A Euclidean polytope that reflections in its sides repeat until they fill space.
 
     Functions on it with Neumann or Dirichlet conditions are functions on a flat torus that the finite
@@ -108,11 +108,6 @@ class Domain(Manifold):
         return len(self.basis)
 
     @property
-    def ambient_dim(self) -> int:
-        """n: points are Cartesian."""
-        return len(self.basis)
-
-    @property
     def walls(self) -> tuple[Wall, ...]:
         """The sides: weight 1/4 for a Neumann condition, −1/4 for a Dirichlet condition."""
         return tuple(Wall(side.volume, sign(side.condition) / 4, f"{side} of {self!r}") for side in self.sides)
@@ -122,11 +117,6 @@ class Domain(Manifold):
         """Volume, sides, and edges and corners: points that products of two and more reflections fix."""
         return assemble_terms(self.dim, self.volume, f"vol({self!r})", self.walls,
                               self._fixed(self.reflections, f"the reflections of {self!r}").lower)
-
-    @property
-    def scalar_curvature(self) -> float:
-        """Zero."""
-        return 0.0
 
     @property
     def length(self) -> float:
@@ -162,17 +152,10 @@ class Domain(Manifold):
 
     # -- points and functions -----------------------------------------------------------------
 
-    def check_points(self, x: npt.ArrayLike) -> FloatArray:
-        """Points of shape (n_points, n), refused if one lies outside by more than 1e-9 of the domain's size."""
-        points = super().check_points(x)
-        from_centre = points - self._centre
-        for side in self.sides:
-            beyond = from_centre @ side.normal - side.distance
-            if len(points) and beyond.max() > _TOLERANCE * max(s.distance for s in self.sides):
-                row = int(beyond.argmax())
-                raise WeylspecError(f"row {row}, {points[row].tolist()}, lies {beyond[row]:.3g} beyond the "
-                                    f"{side.name} of {self!r}; give points of the domain")
-        return points
+    def margin(self, x: FloatArray) -> FloatArray:
+        """The distance to the nearest side's hyperplane, negative beyond one."""
+        from_centre = x - self._centre
+        return np.asarray(np.min([side.distance - from_centre @ side.normal for side in self.sides], axis=0))
 
     @property
     def _centre(self) -> FloatArray:

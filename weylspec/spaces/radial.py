@@ -12,12 +12,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from weylspec.errors import CostError, WeylspecError
+from weylspec.errors import CostError
 from weylspec.multiplicities import IntArray, exact_integers
 from weylspec.solvers.bessel.zeros import pairs
 from weylspec.spaces._conditions import joined
-from weylspec.spaces.base import Manifold
 from weylspec.spaces.core import Counter
+from weylspec.spaces.euclidean import EuclideanDomain
 from weylspec.spaces.harmonics import check_size
 from weylspec.spectrum import Spectrum
 from weylspec.units import Number, number, typed
@@ -31,7 +31,7 @@ _MAX_LEVELS = 3 * 10**6  # about a minute of zeros
 _MAX_FREQUENCY = 1e7  # beyond it the rounding of λ holds a level more often than not
 
 
-class RadialDomain(Manifold):
+class RadialDomain(EuclideanDomain):
     """A domain with the levels λ = (z/R)², z running over the radial frequencies of angular orders 0, 1, 2, ….
 
     A concrete domain supplies its frequencies (counted, then computed), its angular functions with
@@ -45,7 +45,7 @@ class RadialDomain(Manifold):
 
     @property
     @abstractmethod
-    def margin(self) -> float:
+    def resolution(self) -> float:
         """Relative distance beyond which frequencies are counted right."""
 
     @abstractmethod
@@ -82,11 +82,6 @@ class RadialDomain(Manifold):
 
     # -- spectrum -----------------------------------------------------------------------------
 
-    @property
-    def scalar_curvature(self) -> float:
-        """0."""
-        return 0.0
-
     def _frequency(self, lam: Number) -> float:
         """√λ·R; infinite beyond any float."""
         value = number(lam, "lam")
@@ -109,7 +104,7 @@ class RadialDomain(Manifold):
         x = self._frequency(cutoff)
         if x > _MAX_FREQUENCY:
             raise CostError(f"the levels of {self!r} up to {cutoff} do not fit; ask for a smaller cutoff")
-        counts = self.frequencies_below(x * (1 + self.margin)) if x >= 0 else np.zeros(0, dtype=np.int64)
+        counts = self.frequencies_below(x * (1 + self.resolution)) if x >= 0 else np.zeros(0, dtype=np.int64)
         sizes = dimensions(len(counts) - 1)
         counts[sizes == 0] = 0
         if counts.sum() > _MAX_LEVELS:
@@ -158,7 +153,7 @@ class RadialDomain(Manifold):
     def _count(self, dimensions: Sizes, lam: Number) -> int:
         """Σ dimension·(number of zeros); a zero within rounding of λ is computed, and counted as in the list."""
         x = self._frequency(lam)
-        least, most = (self.frequencies_below(x * (1 + sign * self.margin)) for sign in (-1, 1))
+        least, most = (self.frequencies_below(x * (1 + sign * self.resolution)) for sign in (-1, 1))
         least = np.pad(least, (0, len(most) - len(least)))
         order, rank = pairs(most, least)
         reached = _at_most(self._eigenvalues(*self.frequencies(order, rank))[0], lam)
@@ -175,11 +170,6 @@ class RadialDomain(Manifold):
 
     def _radii(self, points: FloatArray) -> FloatArray:
         return np.asarray(np.linalg.norm(points, axis=1) / float(self.radius))
-
-    def _refuse_beyond(self, points: FloatArray, inside: npt.NDArray[np.bool_], what: str) -> FloatArray:
-        for row in np.flatnonzero(~inside):
-            raise WeylspecError(f"row {row}, {points[row].tolist()}, {what}: it is not on {self!r}")
-        return points
 
     def eigenspace_kernel(self, x: npt.ArrayLike, y: npt.ArrayLike, cutoff: Number) -> FloatArray:
         """Radial functions times the kernels of the angular functions of their order."""

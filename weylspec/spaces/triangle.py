@@ -171,6 +171,12 @@ class Triangle(Domain):
     # -- geometry and points ------------------------------------------------------------------------
 
     @property
+    def extent(self) -> tuple[float, ...]:
+        """Around the corners."""
+        (left, bottom), (right, top) = self.corners.min(axis=0).tolist(), self.corners.max(axis=0).tolist()
+        return left, right, bottom, top
+
+    @property
     def volume(self) -> float:
         """Half the base times the height."""
         (a, b), (c, d) = self.corners[1:] - self.corners[0]
