@@ -194,6 +194,16 @@ def test_what_is_no_symmetry_is_refused_with_its_reason(build, message):
         build()
 
 
+@pytest.mark.parametrize("space", [ws.Interval(1, D), ws.Box([1, 1], D) / ws.SymmetricGroup(2), ws.Disk(1, D),
+                                   ws.Sector(1, 1, D), ws.EquilateralTriangle(1, D) / ws.CyclicGroup(3)], ids=repr)
+def test_kernels_have_a_row_for_every_level_and_point_even_none(space, rng):
+    x, none = space.sample(3, rng), np.zeros((0, space.ambient_dim))
+    assert space.eigenspace_kernel(x, x, 0.5).shape == (0, 3, 3)
+    levels = len(space.spectrum(cutoff=90))
+    assert space.eigenspace_kernel(none, x, 90).shape == (levels, 0, 3)
+    assert space.eigenspace_kernel(x, none, 90).shape == (levels, 3, 0)
+
+
 DOMAINS = [label for label in CATALOGUE if any(word in label for word in ("Box", "Interval", "Circle", "Triangle("))]
 
 

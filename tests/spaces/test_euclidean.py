@@ -10,11 +10,11 @@ from weylspec.errors import WeylspecError
 
 
 def segment(start, end):
-    return np.asarray(start) + np.linspace(0, 1, 20001)[:, None] * (np.asarray(end, dtype=float) - start)
+    return np.asarray(start) + np.linspace(0, 1, 4001)[:, None] * (np.asarray(end, dtype=float) - start)
 
 
 def arc(radius, half=math.pi):
-    angle = np.linspace(-half, half, 60001)
+    angle = np.linspace(-half, half, 12001)
     return radius * np.stack([np.cos(angle), np.sin(angle)], axis=1)
 
 
@@ -27,7 +27,7 @@ def wedge(half, radius):
     return np.concatenate([arc(radius, half), *(segment((0, 0), end) for end in ends)])
 
 
-# the space, its boundary as points at most 1e-4 apart, its area as a part of the box around it
+# the space, its boundary as points at most 1e-3 apart, its area as a part of the box around it
 PLANAR = [
     (ws.Box([1, 2]), polygon([[0, 0], [1, 0], [1, 2], [0, 2]]), 1.0),
     (ws.EquilateralTriangle(1), polygon([[0, 0], [1, 0], [0.5, 0.75**0.5]]), 0.5),
@@ -47,23 +47,23 @@ def test_margins_vanish_on_the_boundary_and_are_no_less_than_the_distance_to_it(
     np.testing.assert_allclose(space.margin(boundary), 0, atol=1e-14)
     assert (space.margin(space.sample(500, rng)) > 0).all()
     left, right, bottom, top = space.extent
-    x = rng.uniform((left - 0.3, bottom - 0.3), (right + 0.3, top + 0.3), size=(300, 2))
-    x = x[np.hypot(*(x[:, None] - boundary).transpose(2, 0, 1)).min(axis=1) > 1e-3]
+    x = rng.uniform((left - 0.3, bottom - 0.3), (right + 0.3, top + 0.3), size=(100, 2))
+    x = x[np.hypot(*(x[:, None] - boundary).transpose(2, 0, 1)).min(axis=1) > 2e-3]
     distance = np.array([np.hypot(*(boundary - row).T).min() for row in x])
     inside = space.margin(x) > 0
     # inside, the distance to a side's line is that to the side; an arc of angle t ≤ π is at most π times as long
-    assert (space.margin(x)[inside] > distance[inside] - 1e-4).all()
-    assert (space.margin(x)[inside] < math.pi * distance[inside] + 1e-4).all()
+    assert (space.margin(x)[inside] > distance[inside] - 1e-3).all()
+    assert (space.margin(x)[inside] < math.pi * distance[inside]).all()
     assert (space.margin(x)[~inside] < 0).all()
 
 
 @planar
 def test_the_extent_is_the_box_around_the_boundary_and_the_inside_fills_its_share(space, boundary, share, rng):
     low, high = boundary.min(axis=0), boundary.max(axis=0)
-    np.testing.assert_allclose(space.extent, [low[0], high[0], low[1], high[1]], atol=1e-8)
+    np.testing.assert_allclose(space.extent, [low[0], high[0], low[1], high[1]], atol=1e-6)
     x = rng.uniform(low, high, size=(40000, 2))
     assert (space.margin(x) > 0).mean() == pytest.approx(share, abs=4 * 0.5 / math.sqrt(40000))
-    assert share * np.prod(high - low) == pytest.approx(space.volume, rel=1e-7)
+    assert share * np.prod(high - low) == pytest.approx(space.volume, rel=1e-6)
 
 
 @planar

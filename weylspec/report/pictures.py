@@ -20,6 +20,7 @@ from weylspec.report.domains import (
     torus_orbit,
 )
 from weylspec.spaces.base import Manifold, Quotient
+from weylspec.spaces.euclidean import EuclideanDomain
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -33,6 +34,8 @@ _STEPS_COMPARED = 3000  # eigenvalues of M/G in the picture on logarithmic axes
 _WAVES = 40.0           # λ·vol(M)/4π of the eigenfunction shown: degree 6 on S²
 _CHUNK = 4000  # points at once: intermediate arrays stay in the cache
 _ORBITS = 6
+_CANDIDATES = 60
+_SEED = 20231117
 _INK = "#222222"
 
 
@@ -97,11 +100,11 @@ def curves_figure(risks: Sequence[RiskCurves], title: str = "") -> Figure:
 
 
 def surface_figure(space: Manifold) -> Figure | None:
-    """An invariant eigenfunction on S² or on a flat 2-torus, with a fundamental domain or with orbits.
+    """An invariant eigenfunction on S², on a flat 2-torus or on a domain of the plane.
 
     The function is x ↦ K_λ^G(x, z), the reproducing kernel of the invariant functions of one level.
-    Over it lies the Dirichlet domain of a point (points nearer to it than to its images) if G is
-    finite, and some orbits if G is continuous.
+    Over it lies on S² and on tori the Dirichlet domain of a point (points nearer to it than to its
+    images) if G is finite, and some orbits if G is continuous.
 
     Parameters
     ----------
@@ -111,16 +114,20 @@ def surface_figure(space: Manifold) -> Figure | None:
     Returns
     -------
     Figure or None
-        None unless M is a round S² or a flat 2-torus and M/G is more than a point.
+        None unless M is a round S², a flat 2-torus or a planar domain, and M/G is more than a point.
 
     Examples
     --------
     >>> import weylspec as ws
-    >>> surface_figure(ws.Sphere(3)) is None
-    True
+    >>> surface_figure(ws.Sphere(3)) is None, surface_figure(ws.Box([1, 2])) is None
+    (True, False)
     """
     total = space.total
-    if total.dim != 2 or space.dim == 0 or not total.is_homogeneous:
+    if total.dim != 2 or space.dim == 0:
+        return None
+    if isinstance(total, EuclideanDomain):
+        return _planar_figure(space, total)
+    if not total.is_homogeneous:
         return None
     if total.ambient_dim == 3 and total.scalar_curvature > 0:
         return _sphere_figure(space)
@@ -169,19 +176,39 @@ def _torus_figure(space: Manifold, basis: FloatArray) -> Figure:
     return figure
 
 
-def _eigenfunction(space: Manifold, z: FloatArray) -> tuple[float, PointFunction]:
-    """A level of some six waves across, and x ↦ K_λ^G(x, z) scaled to 1 at z."""
+def _planar_figure(space: Manifold, domain: EuclideanDomain) -> Figure:
+    from weylspec.render.pictures import canvas, planar_picture
+
+    level = _level(space)
+    # of some points the one where the functions of the level are largest: none of them on a nodal line
+    points = domain.sample(_CANDIDATES, np.random.default_rng(_SEED))
+    z = points[int(np.diag(space.eigenspace_kernel(points, points, level)[-1]).argmax())]
+    _, kernel = _eigenfunction(space, z)
+    left, right, bottom, top = domain.extent
+    figure, (ax,) = canvas(1, (5.2, 5.2))
+    planar_picture(_tabulated_in_plane(kernel, domain), domain.margin, (left, right, bottom, top), ax=ax,
+                   title=f"{_short(space)}: λ = {level:g}")
+    return figure
+
+
+def _level(space: Manifold) -> float:
+    """A level of some six waves across."""
     least = 4 * np.pi * _WAVES / space.total.volume
     listed = space.spectrum(num=2)
     while listed.eigenvalues[-1] < least:
         listed = space.spectrum(num=2 * int(listed.total))
-    level = int(np.searchsorted(listed.eigenvalues, least))
-    cutoff = float(listed.eigenvalues[level])
+    return float(listed.eigenvalues[int(np.searchsorted(listed.eigenvalues, least))])
+
+
+def _eigenfunction(space: Manifold, z: FloatArray) -> tuple[float, PointFunction]:
+    """That level, and x ↦ K_λ^G(x, z) scaled to 1 at z."""
+    cutoff = _level(space)
     top = float(space.eigenspace_kernel(z[None], z[None], cutoff)[-1, 0, 0])
 
     def function(x: FloatArray) -> FloatArray:
-        parts = [x[i: i + _CHUNK] for i in range(0, len(x), _CHUNK)]
-        return np.concatenate([space.eigenspace_kernel(part, z[None], cutoff)[-1, :, 0] / top for part in parts])
+        parts = [x[i: i + _CHUNK] for i in range(0, max(len(x), 1), _CHUNK)]
+        # z comes first: a group average may move all the points that do
+        return np.concatenate([space.eigenspace_kernel(z[None], part, cutoff)[-1, 0] / top for part in parts])
 
     return cutoff, function
 
@@ -209,6 +236,26 @@ def _tabulated_on_torus(function: PointFunction, basis: FloatArray) -> PointFunc
     table = RegularGridInterpolator((side, side), function(grid @ basis).reshape(_NODES, _NODES), method="cubic")
     inverse = np.linalg.inv(basis)
     return lambda x: np.asarray(table(np.clip(x @ inverse, 0.0, 1.0)))
+
+
+def _tabulated_in_plane(function: PointFunction, domain: EuclideanDomain) -> PointFunction:
+    """Linear between twice as many nodes (h²|f″|/8, below one step of colour), and computed in cells across the rim."""
+    from scipy.interpolate import RegularGridInterpolator
+
+    sides = [np.linspace(low, high, 2 * _NODES - 1) for low, high in np.reshape(domain.extent, (2, 2))]
+    nodes = np.stack(np.meshgrid(*sides, indexing="ij"), axis=-1)
+    within = domain.margin(nodes.reshape(-1, 2)).reshape(nodes.shape[:2]) >= 0
+    field = np.full(within.shape, np.nan)
+    field[within] = function(nodes[within])
+    table = RegularGridInterpolator(sides, field, bounds_error=False)
+
+    def tabulated(x: FloatArray) -> FloatArray:
+        found = np.asarray(table(x))
+        rim = ~np.isfinite(found)
+        found[rim] = function(x[rim])
+        return found
+
+    return tabulated
 
 
 def _standard(basis: FloatArray) -> bool:

@@ -176,9 +176,11 @@ class Domain(EuclideanDomain):
         return self._kernel(self.check_points(x), self.check_points(y), cutoff)
 
     def _kernel(self, x: FloatArray, y: FloatArray, cutoff: Number) -> FloatArray:
-        ends = self.levels(cutoff).cumulative[:-1].astype(np.intp)
-        first, second = (np.split(self._functions(points, cutoff), ends, axis=1) for points in (x, y))
-        return np.array([u @ v.T for u, v in zip(first, second, strict=True)]).reshape(-1, len(x), len(y))
+        ends = self.levels(cutoff).cumulative.astype(np.intp)
+        # what follows the last level is empty, and the only part where there is no level
+        first, second = (np.split(self._functions(points, cutoff), ends, axis=1)[:-1] for points in (x, y))
+        products = [u @ v.T for u, v in zip(first, second, strict=True)]
+        return np.array(products).reshape(len(ends), len(x), len(y))
 
     # -- symmetry -------------------------------------------------------------------------------
 
