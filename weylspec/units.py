@@ -52,7 +52,7 @@ def number(value: Number, name: str = "value") -> Fraction | float:
     >>> number("0.3"), number(2), number(0.5)
     (Fraction(3, 10), Fraction(2, 1), 0.5)
     """
-    if isinstance(value, bool):
+    if isinstance(value, (bool, np.bool_)):
         raise WeylspecError(f"{name} must be a number, got {value!r}")
     if isinstance(value, (int, str, Fraction, np.integer)):
         try:

@@ -283,6 +283,7 @@ def test_expressions_are_typable(text):
 
 
 def test_lengths_are_exact_unless_floats():
+    assert repr(ws.Box(np.array([1, 2]))) == repr(ws.Box(n for n in (1, 2))) == "Box([1, 2])"
     assert ws.Box([1, "0.1"]).spectrum(num=3).units == ws.Box([1, Fraction(1, 10)]).spectrum(num=3).units
     assert ws.Interval(2).scaled(Fraction(1, 2)).lengths == (Fraction(1),)
     assert ws.Circle(1).count(10**9) == 2 * math.isqrt(math.floor(10**9 / EXACT_PI2 / 4)) + 1
@@ -292,6 +293,10 @@ def test_lengths_are_exact_unless_floats():
     (lambda: ws.Box([]), "lengths must be a list"),
     (lambda: ws.Box("12"), "lengths must be a list"),
     (lambda: ws.Box(2), "lengths must be a list"),
+    (lambda: ws.Box(None), "lengths must be a list"),
+    (lambda: ws.Box(Fraction(1, 2)), "lengths must be a list"),
+    (lambda: ws.Box([1, np.True_]), "length must be a number"),
+    (lambda: ws.Box([1, [2]]), "length must be a number"),
     (lambda: ws.Box([1, 0]), "length must be positive"),
     (lambda: ws.Interval("1e200"), "lengths must lie between"),
     (lambda: ws.Box([1, 1], "Robin"), "'neumann' or 'dirichlet', or one for each of .x0 = 0, x0 = L0.; got 'Robin'"),

@@ -66,9 +66,10 @@ class Box(Domain):
     bc: tuple[Ends, ...]
 
     def __init__(self, lengths: Sequence[Number], bc: str | Sequence[str | Sequence[str]] = "neumann") -> None:
-        if isinstance(lengths, (str, int, float)) or not len(lengths):
+        listed = () if isinstance(lengths, str) or not np.iterable(lengths) else lengths
+        sizes = tuple(positive(length, "length") for length in listed)
+        if not sizes:
             raise WeylspecError(f"lengths must be a list such as [1, 2], got {lengths!r}")
-        sizes = tuple(positive(length, "length") for length in lengths)
         for size in sizes:
             if not 1 / _LARGEST <= size <= _LARGEST:
                 raise WeylspecError(f"lengths must lie between {1 / _LARGEST:g} and {_LARGEST:g}, got {float(size):g}")
