@@ -65,6 +65,7 @@ from weylspec.report.gallery import GalleryResult as GalleryResult
 from weylspec.report.gallery import gallery as gallery
 from weylspec.report.space import SpaceReport as SpaceReport
 from weylspec.report.space import space_report as space_report
+from weylspec.spaces.alcove import WeylAlcove as WeylAlcove
 from weylspec.spaces.annulus import Annulus as Annulus
 from weylspec.spaces.ball import Ball as Ball
 from weylspec.spaces.ball import Disk as Disk

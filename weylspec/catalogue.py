@@ -177,6 +177,7 @@ _DOMAINS = (
     "RightIsoscelesTriangle(1)",
     "RightIsoscelesTriangle(1, 'dirichlet')",
     "RightIsoscelesTriangle(1, ('dirichlet', 'neumann', 'neumann'))",
+    "WeylAlcove('C3')",
     "HemiEquilateralTriangle(1)",
     "HemiEquilateralTriangle(1, 'dirichlet')",
     "HemiEquilateralTriangle(1, ('neumann', 'dirichlet', 'neumann'))",

@@ -68,6 +68,10 @@ TRIANGLES = {
         "sums of two odd squares, corners 5/32 − 1/16 − 3/32", 2, 0.5,
         pairs("2(1) 10(1) 18(1) 26(1) 34(1) 50(2) 58(1) 74(1)"), unit=PI**2 / 4, boundary=2 + math.sqrt(2),
         wall_sum=math.sqrt(2) / 4, constant=0.0, curvature=0.0, fixed_boundary=True),
+    "WeylAlcove('C3')": Facts(
+        "the cube of side 1/√2 modulo S₃: k ≥ l ≥ m ≥ 0", 3, math.sqrt(2) / 24,
+        pairs("0(1) 1(1) 2(1) 3(1) 4(1) 5(1) 6(1) 8(1) 9(2)"), unit=2 * PI**2, boundary=(1 + math.sqrt(2)) / 2,
+        wall_sum=(1 + math.sqrt(2)) / 8, constant=0.3125, curvature=0.0),
     "HemiEquilateralTriangle(1)": Facts(
         "[2.7], m ≥ n ≥ 0", 2, _AREA / 2, pairs("0(1) 1(1) 3(1) 4(1) 7(1) 9(1) 12(1) 13(1) 16(1)"), unit=_LAME,
         boundary=(3 + math.sqrt(3)) / 2, wall_sum=(3 + math.sqrt(3)) / 8, constant=5 / 12, curvature=0.0),
