@@ -154,3 +154,15 @@ def test_kernels_of_quotients_are_invariant(rng):
     assert kernel.shape == (3, 2, 2)
     turned = (x.reshape(2, 3, 6) @ g.T).reshape(2, 18)
     np.testing.assert_allclose(quotient.eigenspace_kernel(turned, y, 24), kernel, atol=1e-11)
+
+
+@pytest.mark.parametrize("label", [9, "E7", "E8"])
+def test_too_large_weyl_groups_are_refused_before_any_list(label):
+    for cutoff in (0, 10**6):
+        with pytest.raises(CostError, match="take a group of smaller rank"):
+            ws.FlagManifold(label).spectrum(cutoff=cutoff)
+
+
+def test_lists_that_would_not_end_are_refused():
+    with pytest.raises(CostError, match="ask for a smaller cutoff"):
+        ws.FlagManifold("E6").spectrum(cutoff=10**6)

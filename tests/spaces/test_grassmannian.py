@@ -279,3 +279,16 @@ def test_fixed_planes_give_the_heat_trace_of_a_quotient(space, group):
     # the first correction of a fixed set is t times curvatures of it and of its normal bundle, below 4·Scal
     assert abs(errors[1]) < 0.01 * 4 * space.scalar_curvature
     assert abs(2 * errors[1] - errors[0]) < abs(errors[0]) / 2
+
+
+@pytest.mark.parametrize("label", [
+    "Grassmannian(2, 4)", "Grassmannian(2, 4, 'C')", "Grassmannian(2, 4, 'H')", "OrientedGrassmannian(2, 5)",
+    "Stiefel(2, 4)", "Stiefel(3, 4)", "FlagManifold(3)", "Grassmannian(2, 4) / SymmetricGroup(4)",
+    "Grassmannian(2, 4, 'C') / SymmetricGroup(4).blocks(2)", "FlagManifold(3) / SymmetricGroup(3).blocks(2)",
+])
+def test_no_points_and_no_levels_have_empty_kernels(label):
+    space, rng = read_space(label), np.random.default_rng(5)
+    for n, m, cutoff in ((0, 1, 24), (2, 0, 24), (0, 0, 24), (2, 1, 0), (2, 1, -1)):
+        kernel = space.eigenspace_kernel(space.sample(n, rng), space.sample(m, rng), cutoff)
+        assert kernel.shape == (len(space.levels(cutoff)), n, m)
+    assert space.levels(-1).total == 0

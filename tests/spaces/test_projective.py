@@ -333,3 +333,15 @@ def test_refusals_of_groups():
         CP(2) / ws.SymmetricGroup(4).blocks(2)
     with pytest.raises(GroupActionError, match="knows no action"):
         CayleyPlane() / ws.SymmetricGroup(3)
+
+
+@pytest.mark.parametrize("label", [
+    "RealProjectiveSpace(2)", "ComplexProjectiveSpace(2)", "QuaternionicProjectiveSpace(1)", "CayleyPlane()",
+    "ComplexProjectiveSpace(2) / SymmetricGroup(3).blocks(2)",
+])
+def test_no_points_and_no_levels_have_empty_kernels(label):
+    space, rng = read_space(label), np.random.default_rng(5)
+    for n, m, cutoff in ((0, 1, 24), (2, 0, 24), (0, 0, 24), (2, 1, 0), (2, 1, -1)):
+        kernel = space.eigenspace_kernel(space.sample(n, rng), space.sample(m, rng), cutoff)
+        assert kernel.shape == (len(space.levels(cutoff)), n, m)
+    assert space.levels(-1).total == 0

@@ -174,3 +174,8 @@ def test_kernels_of_quotients_are_invariant(quotient, rng):
                          for p in points])
     error = diagonal.std(axis=0) / math.sqrt(len(points))
     assert (np.abs(diagonal.mean(axis=0) - listed.multiplicities) <= 5 * error + 1e-9).all()
+
+
+def test_branching_that_would_not_end_is_refused():
+    with pytest.raises(CostError, match="ask for a smaller cutoff"):
+        ws.Stiefel(4, 5).spectrum(cutoff=10**6)

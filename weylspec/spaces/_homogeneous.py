@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from weylspec.errors import WeylspecError
+from weylspec.errors import CostError, WeylspecError
 from weylspec.exact.characters.classical import Shapes
 from weylspec.exact.characters.weights import WeightFamily, orthogonal_family
 from weylspec.groups.base import Group
@@ -31,6 +31,7 @@ IntMatrix = npt.NDArray[np.int64]
 Zonal = Callable[[WeightFamily, IntMatrix], FloatArray]
 
 _LARGEST = 1e100
+_MAX_OPERATIONS = 1e11  # of a list: one to four minutes
 _ON_SPACE = 1e-6
 
 
@@ -86,6 +87,15 @@ class ScaledSpace(Manifold):
         exact = isinstance(factor, Fraction) and isinstance(self.scale, Fraction)
         return self._at_scale(self.scale * factor if exact else float(self.scale) * float(factor))
 
+    def _check_cost(self, cutoff: Number) -> None:
+        """Refuse a list that would not end."""
+        cost = self.listing_cost(cutoff)
+        if cost > _MAX_OPERATIONS:
+            raise CostError(
+                f"the levels of {self!r} up to {cutoff} would take about {cost:.1e} operations, above "
+                f"{_MAX_OPERATIONS:.0e}; ask for a smaller cutoff"
+            )
+
     @property
     def _shown_scale(self) -> str:
         """The last argument of the expression; empty for 1."""
@@ -111,9 +121,14 @@ class Homogeneous(ScaledSpace):
 
     def levels(self, cutoff: Number) -> Spectrum:
         """Every level ≤ cutoff."""
-        top = floor_index(cutoff, self._unit)
-        lists = [(family, family.weights(top)) for family in self.families]
+        lists = self._listed(cutoff)
         return self._list(lists, [self.sizes(family, nu) for family, nu in lists], cutoff, "Weyl's dimensions")
+
+    def _listed(self, cutoff: Number) -> list[tuple[WeightFamily, IntMatrix]]:
+        """Every family with its weights up to a cutoff."""
+        self._check_cost(cutoff)
+        top = floor_index(cutoff, self._unit)
+        return [(family, family.weights(top)) for family in self.families]
 
     def sizes(self, family: WeightFamily, nu: IntMatrix) -> IntArray:
         """Exact multiplicities of some weights of a family."""
@@ -130,10 +145,9 @@ class Homogeneous(ScaledSpace):
 
     def _sum_by_level(self, cutoff: Number, zonal: Zonal) -> FloatArray:
         """Σ multiplicity·zonal function over the weights of each level, shape (levels, n, m)."""
-        top = floor_index(cutoff, self._unit)
-        lists = [(family, family.weights(top)) for family in self.families]
+        lists = self._listed(cutoff)
         parts = [(family.norms(nu), self.sizes(family, nu).astype(np.float64), zonal(family, nu))
-                 for family, nu in lists if len(nu)]
+                 for i, (family, nu) in enumerate(lists) if i == 0 or len(nu)]  # one at least, for the shape
         norms = np.concatenate([part[0] for part in parts])
         level = np.unique(norms, return_inverse=True)[1].reshape(-1)
         values = np.concatenate([sizes[:, None, None] * functions for _, sizes, functions in parts])
@@ -178,8 +192,7 @@ class OrthogonalSpace(Homogeneous):
         """Σ over the irreps of O(n) in each level: copies × dimension of the vectors that G fixes."""
         from weylspec.invariants.tensors import fixed_dimensions
 
-        top = floor_index(cutoff, self._unit)
-        lists = [(family, family.weights(top)) for family in self.families]
+        lists = self._listed(cutoff)
         found = []
         for family, nu in lists:
             mu, plain, twisted = self.tensors(family, nu)
@@ -199,9 +212,8 @@ class OrthogonalSpace(Homogeneous):
         """Sums by level of zonal functions averaged over Haar nodes of the group."""
         from weylspec.groups.haar import haar_nodes
 
-        top = floor_index(cutoff, self._unit)
         degree = max(int(self.tensors(family, nu)[0].sum(axis=1).max(initial=0))
-                     for family in self.families for nu in [family.weights(top)])
+                     for family, nu in self._listed(cutoff))
         nodes, weights = haar_nodes(action, degree)
 
         def average(family: WeightFamily, nu: IntMatrix) -> FloatArray:

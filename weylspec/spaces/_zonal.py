@@ -33,6 +33,8 @@ def jacobi_polynomials(alpha: float, beta: float, y: FloatArray, top: int) -> It
     >>> [float(p[0]) for p in jacobi_polynomials(0, 0, np.array([0.25]), 2)]     # Legendre at 1/2
     [1.0, 0.5, -0.125]
     """
+    if top < 0:
+        return
     value, step = np.ones_like(y), np.zeros_like(y)
     yield value
     s = alpha + beta + 1

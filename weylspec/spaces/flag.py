@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from weylspec.errors import CostError, GroupActionError, WeylspecError
 from weylspec.exact.characters.classical import Shapes
-from weylspec.exact.characters.zero_weights import zero_weight_multiplicities
+from weylspec.exact.characters.zero_weights import check_weyl_order, zero_weight_multiplicities
 from weylspec.exact.lie.classical import EXCEPTIONAL, exceptional, special_unitary, spin, symplectic
 from weylspec.exact.lie.root_datum import RootDatum
 from weylspec.exact.lie.weights import DominantWeights, listing_cost
@@ -47,7 +47,8 @@ class FlagManifold(ScaledSpace):
     The metric of SU(n) is −½tr(XY), of SO(n) −½tr(XY), of Sp(n) Re tr(X*Y), and of the exceptional groups the one
     whose long roots have dual norm² 2 (theory of each group's bi-invariant metric). λ_Λ = ⟨Λ, Λ + 2ρ⟩ for the
     dominant weights Λ in the root lattice, with multiplicity dim Λ times that of the weight 0 in Λ (Frobenius;
-    Kostant 1959). The first eigenvalues of FlagManifold(3) are 0(1), 12(16), 24(20), 32(81).
+    Kostant 1959). The first eigenvalues of FlagManifold(3) are 0(1), 12(16), 24(20), 32(81). For Weyl groups with more
+    than 60 000 elements, n ≥ 9 among them, E7 and E8, there is a geometry but no spectrum.
 
     Points, for SU(n)/T only, are the orthonormal vectors z_1, …, z_n of C^n that span the flag, one after the other,
     real and imaginary parts beside one another; each counts up to a phase. Groups that commute with i act on C^n.
@@ -135,10 +136,13 @@ class FlagManifold(ScaledSpace):
 
     def _weights(self, cutoff: Number) -> tuple[IntMatrix, IntMatrix, IntArray, IntMatrix]:
         """Labels, keys, dimensions, and multiplicities of 0, of the weights of the root lattice up to a cutoff."""
-        found = DominantWeights(self.datum, floor_index(cutoff, self._unit))
+        check_weyl_order(self.datum)
+        self._check_cost(cutoff)
+        top = floor_index(cutoff, self._unit)
+        found = DominantWeights(self.datum, max(top, 0))
         labels = found.labels()
         zeros = zero_weight_multiplicities(self.datum, labels)
-        chosen = zeros > 0
+        chosen = (zeros > 0) & (top >= 0)
         return labels[chosen], found.keys()[chosen], found.dimensions()[chosen], zeros[chosen]
 
     def levels(self, cutoff: Number) -> Spectrum:
@@ -263,6 +267,6 @@ class FlagManifold(ScaledSpace):
 
         partitions = self.datum.partitions(self._weights(cutoff)[0])
         nodes, weights = haar_nodes(action, 2 * int(partitions.sum(axis=1).max(initial=0)))
-        second, rows = self._unitary(y), x.reshape(len(x), -1, action.size)
+        second, rows = self._unitary(y), x.reshape(len(x), action.size // 2, action.size)
         return np.asarray(sum(weight * self._kernel(self._unitary((rows @ g.T).reshape(x.shape)), second, cutoff)
                               for g, weight in zip(nodes, weights, strict=True)))

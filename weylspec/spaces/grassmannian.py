@@ -26,7 +26,7 @@ from weylspec.spaces._homogeneous import OrthogonalSpace, check_frames, checked_
 from weylspec.spaces._spherical import Matrices, overlaps, plane_functions
 from weylspec.spaces.core import check_sample
 from weylspec.spectrum import Spectrum
-from weylspec.units import Number, floor_index
+from weylspec.units import Number
 
 FloatArray = npt.NDArray[np.float64]
 IntMatrix = npt.NDArray[np.int64]
@@ -175,7 +175,7 @@ class Grassmannian(OrthogonalSpace):
         count, k = len(v), rows.shape[1]
         if k == 0:
             return np.zeros_like(v)
-        basis = Grassmannian(k, self.n, self.field)._matrices(rows.reshape(count, -1))
+        basis = Grassmannian(k, self.n, self.field)._matrices(rows.reshape(count, k * self._d * self.n))
         z = v[..., ::2] + 1j * v[..., 1::2]
         image = (z @ basis.conj().transpose(0, 2, 1)) @ basis
         return np.stack([image.real, image.imag], axis=-1).reshape(v.shape)
@@ -195,7 +195,7 @@ class Grassmannian(OrthogonalSpace):
         second = self._matrices(y)
 
         def zonal(g: FloatArray, family: WeightFamily, nu: IntMatrix) -> FloatArray:
-            moved = x.reshape(len(x), self.k, -1) @ g.T
+            moved = x.reshape(len(x), self.k, self._d * self.n) @ g.T
             return self._zonal(self._matrices(moved.reshape(x.shape)), second, nu)
 
         return self._averaged(action, cutoff, zonal)
@@ -222,8 +222,7 @@ class Grassmannian(OrthogonalSpace):
         """The vectors that G fixes in the irrep of each weight."""
         if self.field == "R":
             return super().invariant_levels(action, cutoff)
-        (family,) = self.families
-        nu = family.weights(floor_index(cutoff, self._unit))
+        ((family, nu),) = self._listed(cutoff)
         if self.field == "C":
             shapes = Shapes.unitary(np.hstack([nu, -nu[:, ::-1]]))
         else:
