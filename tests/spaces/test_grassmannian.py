@@ -11,7 +11,7 @@ import pytest
 from scipy.linalg import expm
 
 import weylspec as ws
-from weylspec.errors import UnknownGeometryError, WeylspecError
+from weylspec.errors import CostError, UnknownGeometryError, WeylspecError
 from weylspec.expressions import read_space
 
 ALL = [
@@ -292,3 +292,11 @@ def test_no_points_and_no_levels_have_empty_kernels(label):
         kernel = space.eigenspace_kernel(space.sample(n, rng), space.sample(m, rng), cutoff)
         assert kernel.shape == (len(space.levels(cutoff)), n, m)
     assert space.levels(-1).total == 0
+
+
+def test_averages_over_a_torus_of_rank_two_have_their_cost():
+    # degrees grow as √λ, so grids in two angles as λ, times the number of characters
+    quotient = ws.Grassmannian(2, 4) / ws.SO(4)
+    assert quotient.listing_cost(10**4) > 100 * (ws.Grassmannian(2, 4) / ws.SO(3)).listing_cost(10**4)
+    with pytest.raises(CostError, match="operations by list of levels"):
+        quotient.count(10**6)

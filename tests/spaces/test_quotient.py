@@ -208,3 +208,10 @@ def test_the_kernel_of_an_action_does_not_count():
 def test_listing_many_identical_particles_is_not_refused_by_the_size_of_the_torus():
     space = ws.Torus(20) / ws.SymmetricGroup(20)
     assert space.listing_cost(50) < 1e6
+
+
+def test_local_counts_need_no_known_orbits():
+    quotient = ws.ComplexProjectiveSpace(2) / ws.SO(3).blocks(2)
+    points = quotient.sample(3, np.random.default_rng(11))
+    kernels = [quotient.eigenspace_kernel(p[None], p[None], 60).sum() for p in points]
+    np.testing.assert_allclose(quotient.local_count(points, 60), kernels, rtol=1e-12)

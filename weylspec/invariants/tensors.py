@@ -30,6 +30,7 @@ from weylspec.multiplicities import IntArray
 Residues = npt.NDArray[np.int64]
 
 _MAX_WORK = 2 * 10**11
+_PRIMES = 3  # one of them a check
 _HALF = Fraction(1, 2)
 
 
@@ -88,7 +89,7 @@ def fixed_dimensions(
         share, _ = cosets.get(key, (Fraction(0), coset))
         cosets[key] = share + (-coset.share if twisted and determinant_phase(coset) else coset.share), coset
     grid = max(grid_points(coset, wanted.reach) for _, coset in cosets.values())
-    work = sum(_work(coset, wanted, grid) for _, coset in cosets.values())
+    work = sum(_work(coset, grid, wanted.degree, len(wanted), wanted.size) for _, coset in cosets.values())
     if work > _MAX_WORK:
         rank = max(coset.rank for _, coset in cosets.values())
         raise CostError(
@@ -114,10 +115,39 @@ def _standard_cosets(action: LinearAction, wanted: Shapes) -> Iterable[LinearCos
     return map(oriented_coset, action.cosets()) if wanted.mirror.any() else action.cosets()
 
 
-def _work(coset: LinearCoset, wanted: Shapes, grid: int) -> float:
+def averaging_cost(action: LinearAction, degree: int, number: float, size: int) -> float:
+    """Operations that `fixed_dimensions` takes, roughly.
+
+    Parameters
+    ----------
+    action : LinearAction
+    degree : int
+        Σ |Λ_i| of the longest weight.
+    number : float
+        How many representations.
+    size : int
+        Rows of their determinants.
+
+    Returns
+    -------
+    float
+
+    Examples
+    --------
+    The torus of SO(4) has a grid in two angles:
+
+    >>> from weylspec.groups.orthogonal import SO
+    >>> [averaging_cost(SO(n).natural(), 20, 50, 2) > 10**6 for n in (3, 4)]
+    [False, True]
+    """
+    different = {coset.signature(ordered=False): coset for coset in action.cosets()}.values()
+    grid = max(grid_points(coset, degree) for coset in different)
+    return _PRIMES * sum(_work(coset, grid, degree, number, size) for coset in different)
+
+
+def _work(coset: LinearCoset, grid: int, degree: int, number: float, size: int) -> float:
     """Operations: at each point of the grid the complete functions, and a determinant for each representation."""
-    size = wanted.size
-    point = len(coset.lengths) * (wanted.degree + 1) + len(wanted) * (5 + size**3 + 50 * max(size - 2, 0))
+    point = len(coset.lengths) * (degree + 1) + number * (5 + size**3 + 50 * max(size - 2, 0))
     return float(grid) ** coset.rank * point
 
 

@@ -222,8 +222,21 @@ class OrthogonalSpace(Homogeneous):
         return self._sum_by_level(cutoff, average)
 
     def invariant_listing_cost(self, action: LinearAction, lam: Number) -> float:
-        """That of the list times the number of weights of a typical average."""
-        return 30 * self.listing_cost(lam)
+        """That of the list, and of the averages of all its characters."""
+        from weylspec.invariants.tensors import averaging_cost
+
+        cost, top = self.listing_cost(lam), floor_index(lam, self._unit)
+        if math.isinf(cost):
+            return cost
+        return cost + math.fsum(
+            averaging_cost(action, degree, family.size(top), rows)
+            for family in self.families for degree, rows in [self._largest_tensors(family, top)]
+        )
+
+    def _largest_tensors(self, family: WeightFamily, top: int) -> tuple[int, int]:
+        """About the largest |μ| below a norm, that of equal rows, and the number of rows."""
+        longest = max(family.longest_row(0, top), 0)
+        return math.isqrt(family.rows * family.quadratic * longest**2), family.rows
 
 
 def check_frames(space: Manifold, frames: npt.NDArray[np.float64] | npt.NDArray[np.complex128]) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from weylspec.errors import GroupActionError
+from weylspec.errors import GroupActionError, UnknownGeometryError
 from weylspec.groups.base import Group, whole
 from weylspec.invariants.geometry import OrbitGeometry, Term, Wall, finite_volume, multiply_terms
 from weylspec.spaces._merging import product_eigenfunctions, product_kernels
@@ -337,7 +337,10 @@ class Quotient(Manifold):
     @property
     def is_homogeneous(self) -> bool:
         """Whether M/G is known to be: tori modulo translations, spheres modulo Hopf circles."""
-        return self.geometry.is_homogeneous
+        try:
+            return self.geometry.is_homogeneous
+        except UnknownGeometryError:
+            return False
 
     @property
     def orbits_alike(self) -> bool:

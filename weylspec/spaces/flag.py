@@ -25,7 +25,7 @@ from weylspec.groups.linear_action import LinearAction
 from weylspec.invariants.fixed_sets import FixedSet, finite_orbits
 from weylspec.invariants.geometry import OrbitGeometry
 from weylspec.invariants.planes import continuous_orbits, eigenspaces, scaled_sets
-from weylspec.invariants.tensors import fixed_dimensions
+from weylspec.invariants.tensors import averaging_cost, fixed_dimensions
 from weylspec.multiplicities import IntArray, exact_integers
 from weylspec.spaces._homogeneous import ScaledSpace, check_frames, checked_scale
 from weylspec.spaces._spherical import linear_character_values
@@ -236,6 +236,15 @@ class FlagManifold(ScaledSpace):
         fixed = fixed_dimensions(action, Shapes.unitary(shifted), dimensions)
         how = f"characters of U({self._n}) averaged over {action.label} modulo primes, one of them a check"
         return self._list(keys, fixed, zeros, cutoff, how)
+
+    def invariant_listing_cost(self, action: LinearAction, lam: Number) -> float:
+        """That of the list, and of the averages of all its characters: λ ≥ 2|Λ|² and Σ|Λ_i| ≤ √n·|Λ|."""
+        cost = self.listing_cost(lam)
+        if math.isinf(cost):
+            return cost
+        n, top = action.size // 2, floor_index(lam, self._unit)
+        degree = math.isqrt(max(top, 0) * n // (2 * self.datum.denominator))
+        return cost + averaging_cost(action, degree, listing_cost(self.datum, top) / 20, n)
 
     def orbit_geometry(self, action: LinearAction) -> OrbitGeometry:
         """Geometry of M/G for a finite G, from the flags made of lines in eigenspaces, or for a transitive one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -203,6 +204,11 @@ class Grassmannian(OrthogonalSpace):
     def tensors(self, family: WeightFamily, nu: IntMatrix) -> tuple[IntMatrix, IntArray, IntArray]:
         """[2ν], once each."""
         return 2 * nu, np.ones(len(nu), dtype=np.int64), np.zeros(len(nu), dtype=np.int64)
+
+    def _largest_tensors(self, family: WeightFamily, top: int) -> tuple[int, int]:
+        """Twice |ν|; over C and H in twice as many rows."""
+        rows = family.rows if self.field == "R" else 2 * family.rows
+        return 2 * math.isqrt(family.rows * max(family.longest_row(0, top), 0) ** 2), rows
 
     def action(self, group: Group) -> LinearAction:
         """The group's action on R^n, C^n = R^{2n} or H^n = R^{4n}; it commutes with the scalars.
