@@ -12,7 +12,7 @@ from weylspec.groups.binary import BinaryPolyhedral
 from weylspec.groups.matrix import MatrixGroup
 from weylspec.groups.orthogonal import SO, O
 from weylspec.groups.point import PointGroup
-from weylspec.groups.two_sided import LeftTranslations, RightTranslations, TwoSided
+from weylspec.groups.two_sided import Conjugation, LeftTranslations, RightTranslations, TwoSided
 from weylspec.groups.unitary import SU, Sp, U
 from weylspec.spaces.lie_group import CompactSymplectic, SpecialOrthogonal, SpecialUnitary, Unitary
 from weylspec.spaces.projective import ComplexProjectiveSpace
@@ -196,3 +196,11 @@ def test_reduced_fractions_of_the_cutoff_and_empty_lists():
 def test_grids_that_would_not_end_are_refused():
     with pytest.raises(CostError, match=r"averaging \d+ characters over"):
         (SpecialOrthogonal(9) / LeftTranslations(SO(4) + SO(5))).spectrum(cutoff=400)
+
+
+def test_below_zero_there_is_nothing_and_averages_have_a_cost():
+    translated = SpecialOrthogonal(4) / LeftTranslations(SO(3))
+    classes = SpecialUnitary(3) / Conjugation()
+    assert [len(space.levels(-1)) for space in (translated, classes, SpecialUnitary(3))] == [0, 0, 0]
+    with pytest.raises(CostError, match="operations by list of levels"):
+        translated.count(10**7)

@@ -282,3 +282,10 @@ def test_twenty_identical_particles_on_a_circle():
             for lam in range(j * j, top + 1):
                 table[m][lam] += table[m - 1][lam - j * j]
     assert (ws.Torus(20) / ws.SymmetricGroup(20)).count(top) == sum(table[particles])
+
+
+def test_hundreds_of_dimensions():
+    """Vectors of squared length at most 3 in Z³⁰⁰: C(300, j)·2^j for j = 0 … 3."""
+    torus = ws.Torus(300)
+    assert torus.count(3) == sum(math.comb(300, j) * 2**j for j in range(4)) == torus.spectrum(cutoff=3).total
+    assert torus.count(300) > torus.count(299) > 10**100

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from weylspec.exact.modular import root_of_unity
 from weylspec.exact.theta import lattice_points, theta_counts, theta_product
-from weylspec.invariants.geometry import weyl_constant
+from weylspec.invariants.geometry import log_weyl_constant
 from weylspec.multiplicities import IntArray, unique_rows
 from weylspec.spaces.quadratic import QuadraticForm
 from weylspec.units import Number, floor_index, number, values
@@ -18,6 +18,7 @@ from weylspec.units import Number, floor_index, number, values
 IntMatrix = npt.NDArray[np.int64]
 Residues = npt.NDArray[np.int64]
 
+_LARGEST_EXPONENT = 700.0  # of e, within the range of floats
 _ULPS = 4 * np.finfo(np.float64).eps
 
 
@@ -70,8 +71,13 @@ def points_below(form: QuadraticForm, cutoff: Number) -> float:
     d = form.tables.shape[1]
     if not d:
         return 1.0
-    volume = float((2 * math.pi) ** d) / math.sqrt(float(np.linalg.det(form.gram())))
-    return weyl_constant(d) * volume * float(max(float(number(cutoff)), 0.0) ** (d / 2)) + 1.0
+    size = max(float(number(cutoff)), 0.0)
+    if not size:
+        return 1.0
+    # In logarithms: in hundreds of dimensions the factors are beyond the range of floats, not their product.
+    exponent = (log_weyl_constant(d) + d * math.log(2 * math.pi) - float(np.linalg.slogdet(form.gram())[1]) / 2
+                + d / 2 * math.log(size))
+    return math.exp(exponent) + 1.0 if exponent < _LARGEST_EXPONENT else math.inf
 
 
 def listing_cost(form: QuadraticForm, cutoff: Number) -> float:

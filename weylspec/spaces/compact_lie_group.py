@@ -255,6 +255,8 @@ class CompactLieGroup(Manifold):
 
     def invariant_levels(self, action: TwoSidedAction, cutoff: Number) -> Spectrum:
         """Σ dim V_Λ^H·dim V_Λ^K over each level; one class function for each Λ under conjugation."""
+        if floor_index(cutoff, self._unit) < 0:
+            return self.levels(cutoff)
         weights = self._weights(cutoff)
         keys = weights.keys()
         if action.conjugation:
@@ -276,6 +278,19 @@ class CompactLieGroup(Manifold):
             return dimensions
         assert self.model is not None
         return fixed_dimensions(group, self.model.shapes(self.datum.partitions(weights.labels())), dimensions)
+
+    def invariant_listing_cost(self, action: TwoSidedAction, lam: Number) -> float:
+        """That of the list, and of the averages of all its characters on each side."""
+        cost, top = self.listing_cost(lam), floor_index(lam, self._unit)
+        if math.isinf(cost) or not action.sides:
+            return cost
+        from weylspec.invariants.tensors import averaging_cost
+
+        assert self.model is not None
+        # |Λ|² ≤ λ with norms ⟨e_i, e_i⟩ of at least 1/2 after the mean is taken off, and Σ|Λ_i| ≤ √n·|Λ|.
+        degree = math.isqrt(2 * self.model.n * max(top, 0) // self.datum.denominator)
+        number = listing_cost(self.datum, top) / 20
+        return cost + math.fsum(averaging_cost(side, degree, number, self.model.n) for side in action.sides)
 
     def invariant_counters(self, action: TwoSidedAction) -> tuple[Counter, ...]:
         """Under conjugation the number of dominant weights, line by line."""
