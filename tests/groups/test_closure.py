@@ -198,3 +198,18 @@ def test_lookup_survives_equal_projections():
     index = ElementIndex.of(crowded)
     assert index.find(elements + 3e-9, 1e-12).tolist() == list(range(72, 96))
     assert (index.find(elements + 0.5e-9, 1e-12) == -1).all()
+
+
+def test_a_generator_that_is_the_identity_up_to_rounding():
+    turn = np.array([[1.0, -7e-16], [7e-16, 1.0]])
+    (g,), elements = finite_group([turn], limit=100)
+    assert np.array_equal(elements, np.eye(2)[None])
+    assert np.abs(g - np.eye(2)).max() < 1e-15
+
+
+def test_a_generator_given_twice_with_different_digits():
+    fifth = 2 * math.pi / 5
+    full = np.array([[math.cos(fifth), -math.sin(fifth)], [math.sin(fifth), math.cos(fifth)]])
+    generators, elements = finite_group([full, np.round(full, 7)], limit=100)
+    assert len(elements) == 5
+    assert np.abs(generators[1] - full).max() < 1e-12

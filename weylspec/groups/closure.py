@@ -305,12 +305,12 @@ def conjugacy_classes(elements: FloatArray, generators: Sequence[FloatArray]) ->
 def _close(
     generators: Sequence[FloatArray], accuracy: Sequence[float], limit: int
 ) -> tuple[FloatArray, float]:
-    """All elements, and the largest bound on the error of one (Frobenius norm)."""
+    """All elements, and the largest bound on the error of one, or of a generator (Frobenius norm)."""
     start, error, order = _longest(generators, accuracy, limit)
     listing = Listing(start, error, order, limit, max(accuracy))
     for g, delta in zip(generators, accuracy, strict=True):
         listing.adjoin(g, delta)
-    return listing.elements, listing.worst
+    return listing.elements, max(listing.worst, *accuracy)  # a generator found in the list is not adjoined
 
 
 def _longest(
