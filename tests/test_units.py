@@ -165,3 +165,11 @@ def test_rekeyed_is_exact_or_refuses():
     with pytest.raises(CostError, match="2\\^62"):
         rekeyed(keys, np.array([[2**22]]))
     assert rekeyed(np.zeros((0, 1), dtype=np.int64), np.array([[2**62]])).shape == (0, 1)
+
+
+def test_floats_too_far_apart_to_compare_are_independent():
+    """Beyond 2⁵³ every quotient of floats is a whole number, which says nothing."""
+    units, table = commensurable([1e24, Fraction(1)])
+    assert units == (1e24, 1)
+    assert table.tolist() == [[1, 0], [0, 1]]
+    assert commensurable([2.0**40, 1.0])[1].tolist() == [[2**40], [1]]

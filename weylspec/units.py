@@ -25,6 +25,7 @@ Unit: TypeAlias = Fraction | float
 _MAX_DENOMINATOR = 10**4
 _MERGE_ULPS = 4
 _SPACING_ULPS = 8
+_ALL_WHOLE = 2.0**53  # beyond it every float is a whole number: no ratio says anything
 _HUGE = 2**1000  # beyond it a float has no room left: such a number is compared exactly
 
 
@@ -113,7 +114,7 @@ def commensurable(units: Sequence[Unit]) -> tuple[tuple[Unit, ...], npt.NDArray[
     """Reduce a list of numbers to units that are independent over the rationals.
 
     Two exact numbers are always commensurable; a pair with a float in it is when its ratio, the
-    larger to the smaller, is within 4 ulp of a fraction of denominator at most 10⁴.
+    larger to the smaller, is below 2⁵³ and within 4 ulp of a fraction of denominator at most 10⁴.
 
     Parameters
     ----------
@@ -185,6 +186,8 @@ def _rational_ratio(a: Unit, b: Unit) -> Fraction | None:
         inverse = _rational_ratio(b, a)
         return None if inverse is None else 1 / inverse
     ratio = float(a) / float(b)
+    if abs(ratio) >= _ALL_WHOLE:
+        return None
     near = Fraction(ratio).limit_denominator(_MAX_DENOMINATOR)
     return near if abs(float(near) - ratio) <= _MERGE_ULPS * math.ulp(ratio) else None
 

@@ -14,6 +14,7 @@ from weylspec.expressions import read_space
 from weylspec.groups.base import Group
 from weylspec.groups.cosets import LinearCoset
 from weylspec.groups.linear_action import LinearAction, OrthogonalBlock, skew
+from weylspec.groups.orthogonal import SO
 from weylspec.invariants.quaternion_orbits import su2_orbits
 from weylspec.invariants.quaternions import QuaternionCoset
 from weylspec.spaces.left_invariant import BergerSphere, LeftInvariantSU2
@@ -134,3 +135,11 @@ def test_what_is_not_offered_says_so():
     assert several.count(10) >= 1
     with pytest.raises(UnknownGeometryError, match="several components"):
         _ = several.volume
+
+
+def test_long_hopf_circles_keep_the_digits_of_the_volume():
+    """Q = (1 + s)(a²(1 + s) + 1 − s)/4 for u = w = ½, b = 1: with 1 + s = y² the integral is elementary."""
+    for a in (2.0, 1e3, 1e9):
+        root = math.sqrt(a * a - 1)
+        volume = (BergerSphere(a) / SO(2)).volume
+        assert volume == pytest.approx(2 * math.pi * a / root * math.asinh(root), rel=1e-13)

@@ -307,3 +307,29 @@ def test_bad_input_is_named():
         BergerSphere(2).check_points([[1, 0, 0, 0], [0, 2, 0, 0]])
     assert repr(LeftInvariantSU2(0.5, 1, "2/3")) == "LeftInvariantSU2(0.5, 1, '2/3')"
     assert repr(read_space(repr(LeftInvariantSU2("2/3", 1, 1)))) == "BergerSphere('2/3')"
+
+
+@pytest.mark.parametrize("t", [0.739085, 1.3, 1e-12])
+def test_incommensurable_lengths_count_as_their_list(t):
+    """A float t with no common unit: the sum over weights at, just below and between levels."""
+    space = BergerSphere(t)
+    listed = space.spectrum(cutoff=300)
+    assert len(listed.units) == 2 or t == 1.3  # 1.3⁻² is 100/169
+    for lam, n in zip(listed.eigenvalues.tolist(), listed.cumulative.tolist(), strict=True):
+        assert space.count(lam) == n
+    assert space.count(300) == listed.total
+    assert BergerSphere(0.739085).count(10**12) == pytest.approx(0.739085 / 3 * 10**18, rel=1e-5)
+
+
+def test_numbers_beyond_any_float():
+    with pytest.raises(CostError, match="ask for a smaller"):
+        LeftInvariantSU2(1, 2, 3).count(10**250)
+    for space in (LeftInvariantSU2(1, 2, 3), BergerSphere(1)):
+        with pytest.raises(CostError, match="use count"):
+            space.spectrum(cutoff=10**400)
+
+
+def test_the_first_levels_of_collapsed_metrics_are_near():
+    """Weyl's law would look for them at degree 5·10⁴; 1/c² is nearly 0: λ = 0, then near 1/a² + 1/b²."""
+    space = LeftInvariantSU2(1, 1, 10**6)
+    assert space.spectrum(num=4).eigenvalues.tolist() == pytest.approx([0, 2], abs=1e-11)

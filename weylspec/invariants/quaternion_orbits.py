@@ -95,7 +95,8 @@ def _weighted_circle(coset: QuaternionCoset, lengths: Lengths, label: str) -> Or
 
         volume = math.pi * a * b * c * float(elliprf(a * a, b * b, c * c)) * common / abs(u)
     else:
-        volume = math.pi * a * b * b * common / 2 * _rod(u * u * (a * a - b * b), a * max(abs(u), abs(w)))
+        rest = (u * b) ** 2 + max(w * w - u * u, 0) * a * a  # half² − α, which would cancel where a is large
+        volume = math.pi * a * b * b * common / 2 * _rod(u * u * (a * a - b * b), a * max(abs(u), abs(w)), rest)
     orders = [weight // common for weight in weights]
     # At a fixed circle orbits collapse; elsewhere a stabiliser of order n makes a cone point: Σ 1/|1 − e(j/n)|²/n.
     walls = tuple(Wall(2 * math.pi * a, 0.0, f"orbits of {label} collapse by a 1-sphere") for n in orders if n == 0)
@@ -105,11 +106,11 @@ def _weighted_circle(coset: QuaternionCoset, lengths: Lengths, label: str) -> Or
                      is_free=orders == [1, 1], orbits_alike=not walls, is_homogeneous=u == 0)
 
 
-def _rod(alpha: float, half: float) -> float:
-    """∫_{−1}^{1} ds/√Q for Q = αs² + βs + γ with √Q(1) + √Q(−1) = 2·half."""
+def _rod(alpha: float, half: float, rest: float) -> float:
+    """∫_{−1}^{1} ds/√Q for Q = αs² + βs + γ with √Q(1) + √Q(−1) = 2·half, rest = half² − α."""
     if alpha > 0:
         root = math.sqrt(alpha)
-        return 2 / root * math.atanh(root / half)
+        return 2 / root * math.asinh(root / math.sqrt(rest))  # artanh(root/half)
     root = math.sqrt(-alpha)
     return 2 / root * math.atan2(root, half) if root else 2 / half
 

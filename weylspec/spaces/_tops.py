@@ -140,16 +140,22 @@ class SymmetricTop(Top):
         return (self._largest_weight(size) + 1) * (float(self.waist) * math.sqrt(size) / 2 + 2)
 
     def counting_cost(self, lam: Number) -> float:
-        """A few integers for each m, where the units are commensurable; one sum on a round sphere."""
-        if self.waist == self.pole:
-            return 1.0
-        return 1e3 * (self._largest_weight(_size(lam)) + 1) if len(self._keyed[0]) == 1 else math.inf
+        """A few integers for each m; one sum on a round sphere."""
+        return 1.0 if self.waist == self.pole else 1e3 * (self._largest_weight(_size(lam)) + 1)
+
+    def _whole(self, lam: Number) -> tuple[int, int, int]:
+        """1/b², 1/a² and λ as whole multiples of one unit; floats that have none are the binary numbers they are."""
+        units, coefficients = self._keyed
+        if len(units) == 1:
+            return int(coefficients[0, 0]), int(coefficients[1, 0]), floor_index(lam, units[0])
+        waist, pole = (Fraction(unit) for unit in units)
+        common = math.lcm(waist.denominator, pole.denominator)
+        most = Fraction(number(lam)) * Fraction(1 + _ULPS)
+        return int(waist * common), int(pole * common), math.floor(most * common)
 
     def count(self, lam: Number) -> int:
         """Σ_m Σ_p (m + 2p + 1), twice for m > 0: the sum over p ≤ P is (P + 1)(m + 1 + P)."""
-        units, coefficients = self._keyed
-        top = floor_index(lam, units[0])
-        waist, pole = int(coefficients[0, 0]), int(coefficients[1, 0])
+        waist, pole, top = self._whole(lam)
         if waist == pole:
             return _squares(math.isqrt(top // waist + 1))
         total, m = 0, 0
@@ -271,12 +277,12 @@ class AsymmetricTop(Top):
     def listing_cost(self, lam: Number) -> float:
         """Cubic in the degree."""
         degree = math.sqrt(_size(lam)) * float(max(self.lengths)) + 1
-        return 10 * degree**3 + 1e6
+        return 10.0 * degree * degree * degree + 1e6
 
     def counting_cost(self, lam: Number) -> float:
         """Quadratic in the degree."""
         degree = math.sqrt(_size(lam)) * float(max(self.lengths)) + 1
-        return 30 * degree**2 + 1e5 * degree
+        return 30.0 * degree * degree + 1e5 * degree
 
     def count(self, lam: Number) -> int:
         """Inertia of every block at λ; those with an eigenvalue within its error of λ are solved, as in the list."""
