@@ -253,3 +253,13 @@ def test_multiplicities_past_an_int64():
     assert found[(1, 20)] == 2 * 10**20
     assert found[(1, 22)] == 2 * 10**20 * 20
     assert found[(1, 24)] == 2 * 10**20 * 210
+
+
+def test_a_thin_fibre_is_no_obstacle():
+    """Weyl's law would list 10⁷ levels of the torus before 30 eigenvalues are sure to be among them."""
+    space = HeisenbergNilmanifold(10**9)
+    listed = space.spectrum(num=9)
+    assert listed.keys[:, 0].tolist() == [0, 1, 2]
+    assert listed.multiplicities.tolist() == [1, 4, 4]
+    with pytest.raises(CostError, match="take a smaller one"):
+        HeisenbergNilmanifold(10**400)

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from weylspec.errors import WeylspecError
-from weylspec.invariants.geometry import weyl_constant
+from weylspec.invariants.geometry import weyl_constant, weyl_cutoff
 from weylspec.spaces.base import Manifold, Quotient
 
 if TYPE_CHECKING:
@@ -108,11 +108,6 @@ def _weyl_shell(space: Manifold, margin: float) -> Shell:
     )
 
 
-def is_flat(space: Manifold) -> bool:
-    """Whether a manifold of the library is a flat torus: homogeneous and without curvature."""
-    return space.is_homogeneous and space.scalar_curvature == 0
-
-
 def _burnside(space: Manifold) -> tuple[Shell, ...]:
     """Bound of (1/|G|)Σ|tr g| on a flat torus modulo G; empty where it is not proved.
 
@@ -120,7 +115,7 @@ def _burnside(space: Manifold) -> tuple[Shell, ...]:
     least 1/t of the shortest. Any other element fixes dual vectors of rank ≤ d − 1 only: at most
     (1 + 2√(λ/λ₁))^{d−1} by packing, λ₁ the first eigenvalue of M.
     """
-    if not isinstance(space, Quotient) or space.dim == 0 or not is_flat(space.total):
+    if not isinstance(space, Quotient) or space.dim == 0 or not space.total.is_flat:
         return ()
     if _MOST_ELEMENTS < space.effective_order < math.inf:
         return ()
@@ -159,10 +154,10 @@ def far_counts(space: Manifold) -> tuple[FloatArray, FloatArray]:
     nothing = np.empty(0), np.empty(0)
     if space.total is space or space.dim == 0:
         return nothing
-    start = (1 / (weyl_constant(space.dim) * space.volume)) ** (2 / space.dim)
+    start = weyl_cutoff(space.dim, space.volume, 1)
     fine = start * _FINE ** np.arange(_FINE_STEPS)
     lam = np.append(fine, fine[-1] * _COARSE ** np.arange(1, _COARSE_STEPS + 1))
-    if min(counter.cost(float(lam[-1])) for counter in space.counters()) > _QUICK:
+    if min(counter.operations(float(lam[-1])) for counter in space.counters()) > _QUICK:
         return nothing
     try:
         return lam, np.array([float(space.count(float(each))) for each in lam])

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from weylspec.bridge.growth import Growth, far_counts, is_flat, proved_growth
+from weylspec.bridge.growth import Growth, far_counts, proved_growth
 from weylspec.errors import CostError, UnknownGeometryError, WeylspecError
-from weylspec.invariants.geometry import weyl_constant
+from weylspec.invariants.geometry import weyl_constant, weyl_cutoff
 
 if TYPE_CHECKING:
     from weylspec.spaces.base import Manifold
@@ -189,7 +189,7 @@ def _affordable(space: Manifold, cutoff: float) -> None:
         raise WeylspecError(f"{reached}; {remedy}")
     for part in space.total.parts:
         cost, points = part.listing_cost(cutoff), leading(part) * cutoff ** (part.dim / 2)
-        if cost > _MOST_OPERATIONS or (cost > _MOST_POINTS and is_flat(part) and cost <= 1.01 * points):
+        if cost > _MOST_OPERATIONS or (cost > _MOST_POINTS and part.is_flat and cost <= 1.01 * points):
             raise CostError(f"{reached}, about {cost:.1e} operations; {remedy}")
 
 
@@ -200,7 +200,7 @@ def leading(space: Manifold) -> float:
 
 def first_cutoff(space: Manifold) -> float:
     """λ with some 200 eigenvalues below it by Weyl's law."""
-    return float((_FIRST / leading(space)) ** (2 / space.dim))
+    return weyl_cutoff(space.dim, space.volume, _FIRST)
 
 
 def _terms(space: Manifold) -> list[tuple[int, float]]:

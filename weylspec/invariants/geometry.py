@@ -149,6 +149,17 @@ def log_weyl_constant(dim: int) -> float:
     return -dim / 2 * math.log(4 * math.pi) - math.lgamma(dim / 2 + 1)
 
 
+def weyl_cutoff(dim: int, volume: float, num: float) -> float:
+    """λ with c_d·vol·λ^{d/2} = num, by logarithms: in high dimensions c_d·vol is below any float.
+
+    Examples
+    --------
+    >>> round(weyl_cutoff(2, 4 * math.pi, 100), 9), weyl_cutoff(500, 1e-149, 10) > 1
+    (100.0, True)
+    """
+    return math.exp(2 / dim * (math.log(num) - log_weyl_constant(dim) - math.log(volume)))
+
+
 def sphere_volume(n: int) -> float:
     """Volume of the unit n-sphere, 2π^{(n+1)/2}/Γ((n+1)/2); vol S⁰ = 2.
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 
 from weylspec.errors import WeylspecError
-from weylspec.invariants.geometry import weyl_constant
+from weylspec.invariants.geometry import weyl_cutoff
 from weylspec.units import Number, number
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def counted(space: Manifold, lam: Number) -> Count:
     listed = space.spectrum(cutoff=lam)
     low = _surely_below(listed, limit)
     reach = 3 * float(listed.errors.max(initial=0.0))
-    step = (2 / (weyl_constant(space.dim) * space.volume)) ** (2 / space.dim) if space.dim else 1.0
+    step = weyl_cutoff(space.dim, space.volume, 2) if space.dim else 1.0
     try:
         while True:
             longer = space.spectrum(cutoff=limit + reach + step)

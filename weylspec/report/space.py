@@ -229,7 +229,7 @@ def gain_dict(found: Gain) -> dict[str, Any]:
 def _count(space: Manifold, lam: int) -> CountRow | None:
     """Both counts, where they are direct."""
     for each in (space.total, space):
-        if min(counter.cost(lam) for counter in each.counters()) > _AFFORDABLE:
+        if min(counter.operations(lam) for counter in each.counters()) > _AFFORDABLE:
             return None
     try:
         return CountRow(lam, counted(space.total, lam), counted(space, lam))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,8 +20,8 @@ from weylspec.invariants.geometry import (
     Term,
     Wall,
     assemble_terms,
-    log_weyl_constant,
     weyl_constant,
+    weyl_cutoff,
 )
 from weylspec.units import Number, number
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 FloatArray = npt.NDArray[np.float64]
 
 _MAX_OPERATIONS = 1e11
+_QUICK = 1e8  # operations that a first list may take, where the law of large λ may be far from the first levels
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,13 @@ class Counter:
     name: str
     cost: Callable[[Number], float]
     count: Callable[[Number], int]
+
+    def operations(self, lam: Number) -> float:
+        """The cost at λ; infinite beyond any float."""
+        try:
+            return self.cost(lam)
+        except OverflowError:
+            return math.inf
 
 
 class Space(ABC):
@@ -117,6 +126,11 @@ class Space(ABC):
         return False
 
     @property
+    def is_flat(self) -> bool:
+        """Whether it is a flat torus, on which groups act by affine maps of the lattice."""
+        return False
+
+    @property
     def orbits_alike(self) -> bool:
         """Whether every point of the space has an orbit of the same dimension above it."""
         return True
@@ -149,8 +163,12 @@ class Space(ABC):
         if (cutoff is None) == (num is None):
             raise WeylspecError("give either cutoff=… or num=…, not both and not neither")
         if cutoff is not None:
-            if number(cutoff, "cutoff") < 0:
+            value = number(cutoff, "cutoff")
+            if value < 0:
                 raise WeylspecError(f"cutoff must be >= 0, got {cutoff}")
+            if value > sys.float_info.max:
+                raise CostError(f"the cutoff is above {sys.float_info.max:.2g}, where levels are no floats; lower it, "
+                                "or use count(lam), which needs no list")
             return self.levels(cutoff)
         assert num is not None
         return self._shortest(whole(num, "num", 1))
@@ -158,8 +176,12 @@ class Space(ABC):
     def _shortest(self, num: int) -> Spectrum:
         if self.dim == 0:
             raise WeylspecError(f"{self!r} is a point: its only eigenvalue is 0; ask for spectrum(cutoff=0)")
-        size = math.log(num) - log_weyl_constant(self.dim) - math.log(self.volume)
-        guess = math.exp(2 / self.dim * size)
+        guess = weyl_cutoff(self.dim, self.volume, num)
+        # Where a space is nearly collapsed, or of a high dimension, its first levels lie far below.
+        cost = self._list_counter.operations
+        while cost(guess) > _QUICK and guess > sys.float_info.min and (
+                math.isinf(cost(guess)) or cost(guess / 4) < 0.9 * cost(guess)):
+            guess /= 4
         listed = self.levels(guess)
         while listed.total < num:
             guess *= 1.5
@@ -169,7 +191,11 @@ class Space(ABC):
 
     def counters(self) -> tuple[Counter, ...]:
         """The ways to count, in no order; the default builds the list."""
-        return (Counter("list of levels", self.listing_cost, lambda lam: self.levels(lam).count(lam)),)
+        return (self._list_counter,)
+
+    @property
+    def _list_counter(self) -> Counter:
+        return Counter("list of levels", self.listing_cost, lambda lam: self.levels(lam).count(lam))
 
     def listing_cost(self, lam: Number) -> float:
         """Operations it takes to list the levels ≤ λ, roughly; infinite beyond any float."""
@@ -198,8 +224,8 @@ class Space(ABC):
         """
         if number(lam, "lam") < 0:
             return 0
-        best = min(self.counters(), key=lambda counter: counter.cost(lam))
-        cost = best.cost(lam)
+        best = min(self.counters(), key=lambda counter: counter.operations(lam))
+        cost = best.operations(lam)
         if cost > _MAX_OPERATIONS:
             raise CostError(
                 f"count({lam}) on {self!r} would take about {cost:.1e} operations by {best.name}, "

@@ -77,6 +77,8 @@ class HeisenbergNilmanifold(Manifold):
 
     def __init__(self, k: int, r: int = 1, base: Number = 1, fibre: Number = 1) -> None:
         object.__setattr__(self, "k", whole(k, "k", 1))
+        if self.k > _LARGEST:
+            raise CostError(f"the degree k = {k} is above {_LARGEST:g}; take a smaller one")
         object.__setattr__(self, "r", whole(r, "r", 1))
         if self.r > _MOST_PLANES:
             raise CostError(f"r = {r} planes are more than {_MOST_PLANES}; take a group of smaller dimension")

@@ -105,6 +105,11 @@ class FlatTorus(Manifold):
         return len(self.basis)
 
     @property
+    def is_flat(self) -> bool:
+        """True."""
+        return True
+
+    @property
     def ambient_dim(self) -> int:
         """n: points are Cartesian, any representative modulo the lattice."""
         return len(self.basis)
