@@ -67,7 +67,7 @@ LIE_GROUPS = {
     "SpinGroup(7)": Facts(
         "8 spinors, vectors, Λ²; 35, 48 (spin-vectors), 27 and 112 in McKay and Patera 1981", 21,
         _macdonald((1, 3, 5), 2, 2.0**6 * 4.0**3), pairs("0(1) 21/4(64) 6(49) 10(441) 12(1225) 49/4(2304) 14(729)"),
-        pointless=_NO_MATRICES),
+        curvature=52.5, pointless=_NO_MATRICES),
     "ExceptionalLieGroup('G2')": Facts(
         "7, 14, 27, 64, 77; adjoint at twice the dual Coxeter number 4", 14,
         _macdonald((1, 5), math.sqrt(3), 2.0**3 * 6.0**3), pairs("0(1) 4(49) 8(196) 28/3(729) 14(4096) 16(5929)"),

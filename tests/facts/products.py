@@ -5,8 +5,9 @@ from __future__ import annotations
 from facts.base import PI, Facts, pairs
 
 PRODUCTS = {
-    "Sphere(1) * Sphere(2)": Facts("[2.8]", 3, 8 * PI**2, pairs("0(1) 1(2) 2(3) 3(6) 4(2) 6(11) 7(10) 9(2)")),
-    "Sphere(2) ** 2": Facts("[2.8]", 4, 16 * PI**2, pairs("0(1) 2(6) 4(9) 6(10) 8(30) 12(39)")),
+    "Sphere(1) * Sphere(2)": Facts("[2.8]", 3, 8 * PI**2, pairs("0(1) 1(2) 2(3) 3(6) 4(2) 6(11) 7(10) 9(2)"),
+                                   curvature=2.0),
+    "Sphere(2) ** 2": Facts("[2.8]", 4, 16 * PI**2, pairs("0(1) 2(6) 4(9) 6(10) 8(30) 12(39)"), curvature=4.0),
     "(Sphere(2) / PointGroup('Ci')) * Torus(1)": Facts(
         "[2.8]", 3, 4 * PI**2, pairs("0(1) 1(2) 4(2) 6(5) 7(10) 9(2) 10(10)")),
 }

@@ -29,7 +29,7 @@ SPHERES = {
         "[2.1]", 8, 32 * PI**4 / 105, pairs("0(1) 8(9) 18(44)"),
         series=lambda t: (1 + t) / (1 - t) ** 8, degrees=8, curvature=56.0),
     "Sphere(2, 1/2)": Facts(
-        "[2.1] CP¹ = S²(½)", 2, PI, pairs("0(1) 8(3) 24(5) 48(7) 80(9)")),
+        "[2.1] CP¹ = S²(½)", 2, PI, pairs("0(1) 8(3) 24(5) 48(7) 80(9)"), curvature=8.0),
 }
 
 

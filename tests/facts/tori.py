@@ -13,16 +13,17 @@ _HEX_AREA = math.sqrt(3) / 2
 _HEX_UNIT = 16 * PI**2 / 3
 
 TORI = {
-    "Torus(1)": Facts("[2.2]", 1, 2 * PI, pairs("0(1) 1(2) 4(2) 9(2)"), series=theta),
+    "Torus(1)": Facts("[2.2]", 1, 2 * PI, pairs("0(1) 1(2) 4(2) 9(2)"), series=theta, curvature=0.0),
     "Torus(2)": Facts(
         "[2.2]", 2, 4 * PI**2, pairs("0(1) 1(4) 2(4) 4(4) 5(8) 8(4) 9(4) 10(8)"),
-        counts=flat("21,81,317"), series=lambda q: theta(q) ** 2),
+        counts=flat("21,81,317"), series=lambda q: theta(q) ** 2, curvature=0.0),
     "Torus(3)": Facts(
-        "[2.2]", 3, 8 * PI**3, pairs("0(1) 1(6) 2(12) 3(8) 4(6) 5(24) 6(24) 8(12)"), series=lambda q: theta(q) ** 3),
+        "[2.2]", 3, 8 * PI**3, pairs("0(1) 1(6) 2(12) 3(8) 4(6) 5(24) 6(24) 8(12)"), series=lambda q: theta(q) ** 3,
+        curvature=0.0),
     "FlatTorus([[1, 0], [0, 1]])": Facts(
-        "[2.2]", 2, 1.0, pairs("0(1) 1(4) 2(4) 4(4) 5(8) 8(4) 9(4) 10(8)"), unit=4 * PI**2),
+        "[2.2]", 2, 1.0, pairs("0(1) 1(4) 2(4) 4(4) 5(8) 8(4) 9(4) 10(8)"), unit=4 * PI**2, curvature=0.0),
     "FlatTorus([[1, 0, 0], [0, 1, 0], [0, 0, 1]])": Facts(
-        "[2.2]", 3, 1.0, pairs("0(1) 1(6) 2(12) 3(8) 4(6) 5(24) 6(24) 8(12)"), unit=4 * PI**2),
+        "[2.2]", 3, 1.0, pairs("0(1) 1(6) 2(12) 3(8) 4(6) 5(24) 6(24) 8(12)"), unit=4 * PI**2, curvature=0.0),
     _HEX: Facts(
         "[2.2] 6Σ_{d|n}χ_{−3}(d)", 2, _HEX_AREA, pairs("0(1) 1(6) 3(6) 4(6) 7(12) 9(6) 12(6) 13(12)"),
         unit=_HEX_UNIT),
