@@ -31,7 +31,7 @@ from weylspec.spaces._wigner import real_functions
 from weylspec.spaces.base import Manifold
 from weylspec.spaces.core import Counter, check_sample
 from weylspec.spectrum import Spectrum
-from weylspec.units import Number, positive
+from weylspec.units import Number, positive, typed
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -104,7 +104,7 @@ class LeftInvariantSU2(Manifold):
             object.__setattr__(self, name, length)
 
     def __repr__(self) -> str:
-        shown = [_shown(x) for x in self.lengths]
+        shown = [typed(x) for x in self.lengths]
         if self.b == self.c == 1:
             return f"BergerSphere({shown[0]})"
         return f"LeftInvariantSU2({', '.join(shown)})"
@@ -367,9 +367,3 @@ def _coincide(x: Fraction | float, y: Fraction | float) -> bool:
     """Whether two lengths are equal: exactly, or a float within 4 ulp as everywhere (see `weylspec.units`)."""
     return x == y or (not (isinstance(x, Fraction) and isinstance(y, Fraction))
                       and abs(float(x) - float(y)) <= 4 * math.ulp(float(x)))
-
-
-def _shown(x: Fraction | float) -> str:
-    if isinstance(x, Fraction):
-        return str(x) if x.denominator == 1 else f"'{x}'"
-    return repr(x)

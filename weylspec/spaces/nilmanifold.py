@@ -22,7 +22,7 @@ from weylspec.spaces._hermite import theta_functions
 from weylspec.spaces.base import Manifold
 from weylspec.spaces.core import Counter, check_sample
 from weylspec.spectrum import Spectrum
-from weylspec.units import Number, Unit, commensurable, number, positive, values
+from weylspec.units import Number, Unit, commensurable, number, positive, typed, values
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -89,7 +89,7 @@ class HeisenbergNilmanifold(Manifold):
             object.__setattr__(self, name, length)
 
     def __repr__(self) -> str:
-        shown = [str(self.k), str(self.r), _shown(self.base), _shown(self.fibre)]
+        shown = [str(self.k), str(self.r), typed(self.base), typed(self.fibre)]
         while len(shown) > 1 and shown[-1] == "1":
             shown.pop()
         return f"HeisenbergNilmanifold({', '.join(shown)})"
@@ -337,9 +337,3 @@ def _products(thetas: list[npt.NDArray[np.complex128]], h: int) -> npt.NDArray[n
             product = (product[:, None] * theta[degree][None]).reshape(-1, product.shape[-1])
         columns.append(product.T)
     return np.concatenate(columns, axis=1)
-
-
-def _shown(x: Fraction | float) -> str:
-    if isinstance(x, Fraction):
-        return str(x) if x.denominator == 1 else f"'{x}'"
-    return repr(x)
