@@ -83,6 +83,26 @@ def positive(value: Number, name: str) -> Fraction | float:
     return result
 
 
+def read_length(value: Number, name: str, most: int = 10**100) -> Fraction | float:
+    """Read a length (a radius, a scale) whose square and inverse square are floats with room to spare.
+
+    Raises
+    ------
+    WeylspecError
+        If it is not between 1/most and most.
+
+    Examples
+    --------
+    >>> read_length("1e-100", "radius").numerator
+    1
+    """
+    result = positive(value, name)
+    if not Fraction(1, most) <= result <= most:
+        raise WeylspecError(f"{name} must lie between {1 / most:g} and {float(most):g}, got {value!r}; "
+                            "use other units of length")
+    return result
+
+
 def typed(value: Fraction | float) -> str:
     """A number as it is typed into a constructor.
 

@@ -298,7 +298,7 @@ def test_lengths_are_exact_unless_floats():
     (lambda: ws.Box([1, np.True_]), "length must be a number"),
     (lambda: ws.Box([1, [2]]), "length must be a number"),
     (lambda: ws.Box([1, 0]), "length must be positive"),
-    (lambda: ws.Interval("1e200"), "lengths must lie between"),
+    (lambda: ws.Interval("1e200"), "length must lie between"),
     (lambda: ws.Box([1, 1], "Robin"), "'neumann' or 'dirichlet', or one for each of .x0 = 0, x0 = L0.; got 'Robin'"),
     (lambda: ws.Box([1, 1], [N]), "one entry for each of the 2 axes"),
     (lambda: ws.Box([1], [(N, D, N)]), "one for each of .x0 = 0, x0 = L0."),

@@ -21,7 +21,7 @@ from weylspec.multiplicities import IntArray, exact_integers
 from weylspec.spaces.base import Manifold
 from weylspec.spaces.core import Counter
 from weylspec.spectrum import Spectrum
-from weylspec.units import Number, floor_index, positive
+from weylspec.units import Number, floor_index, scaled_length
 
 if TYPE_CHECKING:
     from typing import Self
@@ -30,17 +30,8 @@ FloatArray = npt.NDArray[np.float64]
 IntMatrix = npt.NDArray[np.int64]
 Zonal = Callable[[WeightFamily, IntMatrix], FloatArray]
 
-_LARGEST = 1e100
 _MAX_OPERATIONS = 1e11  # of a list: one to four minutes
 _ON_SPACE = 1e-6
-
-
-def checked_scale(scale: Number) -> Fraction | float:
-    """A scale of lengths whose square and inverse square are floats with room to spare."""
-    value = positive(scale, "scale")
-    if not 1 / _LARGEST <= value <= _LARGEST:
-        raise WeylspecError(f"scale must lie between {1 / _LARGEST:g} and {_LARGEST:g}, got {scale!r}")
-    return value
 
 
 class ScaledSpace(Manifold):
@@ -83,9 +74,7 @@ class ScaledSpace(Manifold):
 
     def scaled(self, r: Number) -> Self:
         """The space with all lengths multiplied by r."""
-        factor = positive(r, "scale")
-        exact = isinstance(factor, Fraction) and isinstance(self.scale, Fraction)
-        return self._at_scale(self.scale * factor if exact else float(self.scale) * float(factor))
+        return self._at_scale(scaled_length(self.scale, r))
 
     def _check_cost(self, cutoff: Number) -> None:
         """Refuse a list that would not end."""

@@ -21,12 +21,11 @@ from weylspec.spaces._conditions import conditions, sign
 from weylspec.spaces.core import check_sample
 from weylspec.spaces.domain import Domain, Side
 from weylspec.spaces.quadratic import QuadraticForm
-from weylspec.units import Number, positive, scaled_length, typed
+from weylspec.units import Number, read_length, scaled_length, typed
 
 FloatArray = npt.NDArray[np.float64]
 
 _MOST_REFLECTIONS = 4096
-_LARGEST = 1e100  # so that squares of lengths and their inverses are floats with room to spare
 
 
 @dataclass(frozen=True, eq=False, repr=False, init=False)
@@ -74,10 +73,8 @@ class WeylAlcove(Domain):
         if datum.weyl_order > _MOST_REFLECTIONS:
             raise CostError(f"the Weyl group of {name} has {datum.weyl_order} elements, above {_MOST_REFLECTIONS}; "
                             "take a smaller rank")
-        size = positive(scale, "scale")
-        if not 1 / _LARGEST <= size <= _LARGEST:
-            raise WeylspecError(f"scale must lie between {1 / _LARGEST:g} and {_LARGEST:g}, got {scale!r}")
-        for field, value in (("name", name), ("bc", conditions(bc, ("walls",))[0]), ("scale", size), ("datum", datum)):
+        words, size = conditions(bc, ("walls",)), read_length(scale, "scale")
+        for field, value in (("name", name), ("bc", words[0]), ("scale", size), ("datum", datum)):
             object.__setattr__(self, field, value)
 
     def __repr__(self) -> str:
@@ -155,9 +152,9 @@ class WeylAlcove(Domain):
         for i, gradient in enumerate([simple.T @ np.array(self._highest), *-simple]):
             name = f"wall of the simple root {i}" if i else "wall of the highest root"
             others = np.delete(self.corners, i, axis=0)
-            length = float(np.linalg.norm(gradient))
-            distance = float(gradient @ (others[0] - self._centre)) / length
-            found.append(Side(name, gradient / length, distance, _simplex_volume(others), self.bc))
+            normal = gradient / np.linalg.norm(gradient)
+            distance = float(normal @ (others[0] - self._centre))
+            found.append(Side(name, normal, distance, _simplex_volume(others), self.bc))
         return tuple(found)
 
     # -- geometry and points ------------------------------------------------------------------------

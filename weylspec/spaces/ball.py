@@ -19,13 +19,12 @@ from weylspec.spaces._conditions import conditions, sign
 from weylspec.spaces._linear_radial import RotationDomain
 from weylspec.spaces.core import check_sample
 from weylspec.spaces.radial import expression
-from weylspec.units import Number, positive, scaled_length
+from weylspec.units import Number, read_length, scaled_length
 
 FloatArray = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 
 _MAX_DIMENSION = 60
-_LARGEST = 1e100
 
 
 @dataclass(frozen=True, eq=False, repr=False, init=False)
@@ -63,9 +62,7 @@ class Ball(RotationDomain):
         object.__setattr__(self, "n", whole(n, "n", 1))
         if not 2 <= self.n <= _MAX_DIMENSION:
             raise WeylspecError(f"n must lie between 2 and {_MAX_DIMENSION}, got {n}; an interval is a ball for n = 1")
-        object.__setattr__(self, "radius", positive(radius, "radius"))
-        if not 1 / _LARGEST <= self.radius <= _LARGEST:
-            raise WeylspecError(f"radius must lie between {1 / _LARGEST:g} and {_LARGEST:g}, got {radius!r}")
+        object.__setattr__(self, "radius", read_length(radius, "radius"))
         object.__setattr__(self, "bc", conditions(bc, ("sphere",))[0])
 
     def __repr__(self) -> str:

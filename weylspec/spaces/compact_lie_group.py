@@ -10,7 +10,7 @@ from fractions import Fraction
 import numpy as np
 import numpy.typing as npt
 
-from weylspec.errors import CostError, UnknownGeometryError, WeylspecError
+from weylspec.errors import CostError, UnknownGeometryError
 from weylspec.exact.characters.classical import Shapes
 from weylspec.exact.lie.root_datum import RootDatum
 from weylspec.exact.lie.weights import DominantWeights, listing_cost, rank_one_total, total_cost
@@ -29,13 +29,12 @@ from weylspec.spaces._matrix_model import MatrixModel, determinants
 from weylspec.spaces.base import Manifold
 from weylspec.spaces.core import Counter, check_sample
 from weylspec.spectrum import Spectrum
-from weylspec.units import Number, floor_index, positive
+from weylspec.units import Number, floor_index, read_length, scaled_length
 
 FloatArray = npt.NDArray[np.float64]
 ComplexArray = npt.NDArray[np.complex128]
 Residues = npt.NDArray[np.int64]
 
-_LARGEST = 1e100  # so that the square of the scale is a float with room to spare
 _MAX_FUNCTIONS = 10**8  # entries of a table of eigenfunctions, 0.8 GB
 
 
@@ -75,8 +74,7 @@ class CompactLieGroup(Manifold):
     model: MatrixModel | None
 
     def __post_init__(self) -> None:
-        if not 1 / _LARGEST <= self.scale <= _LARGEST:
-            raise WeylspecError(f"scale must lie between {1 / _LARGEST:g} and {_LARGEST:g}, got {self.scale}")
+        read_length(self.scale, "scale")
 
     def __repr__(self) -> str:
         if self.scale == 1:
@@ -113,10 +111,7 @@ class CompactLieGroup(Manifold):
 
     def scaled(self, r: Number) -> CompactLieGroup:
         """The same group with all lengths multiplied by r."""
-        factor = positive(r, "scale")
-        if isinstance(factor, Fraction) and isinstance(self.scale, Fraction):
-            return replace(self, scale=self.scale * factor)
-        return replace(self, scale=float(self.scale) * float(factor))
+        return replace(self, scale=scaled_length(self.scale, r))
 
     # -- spectrum ---------------------------------------------------------------------------
 

@@ -27,11 +27,11 @@ from weylspec.invariants.geometry import OrbitGeometry
 from weylspec.invariants.planes import continuous_orbits, eigenspaces, scaled_sets
 from weylspec.invariants.tensors import averaging_cost, fixed_dimensions
 from weylspec.multiplicities import IntArray, exact_integers
-from weylspec.spaces._homogeneous import ScaledSpace, check_frames, checked_scale
+from weylspec.spaces._homogeneous import ScaledSpace, check_frames
 from weylspec.spaces._spherical import linear_character_values
 from weylspec.spaces.core import check_sample
 from weylspec.spectrum import Spectrum
-from weylspec.units import Number, floor_index
+from weylspec.units import Number, floor_index, read_length
 
 FloatArray = npt.NDArray[np.float64]
 IntMatrix = npt.NDArray[np.int64]
@@ -71,7 +71,7 @@ class FlagManifold(ScaledSpace):
 
     def __init__(self, type: int | str, scale: Number = 1) -> None:
         object.__setattr__(self, "type", type if isinstance(type, str) else whole(type, "n", 2))
-        object.__setattr__(self, "scale", checked_scale(scale))
+        object.__setattr__(self, "scale", read_length(scale, "scale"))
         self.datum  # noqa: B018  (a type that does not exist is refused at once)
 
     def __repr__(self) -> str:

@@ -23,11 +23,11 @@ from weylspec.invariants.geometry import OrbitGeometry
 from weylspec.invariants.planes import continuous_orbits, fixed_planes, plane_volume, scaled_sets
 from weylspec.invariants.tensors import fixed_dimensions
 from weylspec.multiplicities import IntArray
-from weylspec.spaces._homogeneous import OrthogonalSpace, check_frames, checked_scale, uniform_frames
+from weylspec.spaces._homogeneous import OrthogonalSpace, check_frames, uniform_frames
 from weylspec.spaces._spherical import Matrices, overlaps, plane_functions
 from weylspec.spaces.core import check_sample
 from weylspec.spectrum import Spectrum
-from weylspec.units import Number
+from weylspec.units import Number, read_length
 
 FloatArray = npt.NDArray[np.float64]
 IntMatrix = npt.NDArray[np.int64]
@@ -73,7 +73,7 @@ class Grassmannian(OrthogonalSpace):
         object.__setattr__(self, "k", whole(k, "k", 1))
         object.__setattr__(self, "n", whole(n, "n", 2))
         object.__setattr__(self, "field", field)
-        object.__setattr__(self, "scale", checked_scale(scale))
+        object.__setattr__(self, "scale", read_length(scale, "scale"))
         if k >= n:
             raise WeylspecError(f"the {k}-planes of a space of dimension {n} are no manifold of planes; take k < n")
         if field not in _REAL_DIMENSION:

@@ -31,11 +31,11 @@ from weylspec.spaces._wigner import real_functions
 from weylspec.spaces.base import Manifold
 from weylspec.spaces.core import Counter, check_sample
 from weylspec.spectrum import Spectrum
-from weylspec.units import Number, positive, typed
+from weylspec.units import Number, read_length, scaled_length, typed
 
 FloatArray = npt.NDArray[np.float64]
 
-_LARGEST = 1e50  # of a length, so that volumes and squares are floats
+_LARGEST = 10**50  # of a length, so that volumes and squares are floats
 _TOLERANCE = 1e-7
 _MAX_FUNCTION_DEGREE = 200  # representation matrices of 201 rows, right to 1e-13
 _MAX_ENTRIES = 3 * 10**7  # of the matrices of all points together, and of the functions: half a gigabyte
@@ -98,10 +98,7 @@ class LeftInvariantSU2(Manifold):
 
     def __init__(self, a: Number, b: Number, c: Number) -> None:
         for name, given in (("a", a), ("b", b), ("c", c)):
-            length = positive(given, name)
-            if not 1 / _LARGEST <= length <= _LARGEST:
-                raise WeylspecError(f"{name} must lie between {1 / _LARGEST:g} and {_LARGEST:g}, got {given!r}")
-            object.__setattr__(self, name, length)
+            object.__setattr__(self, name, read_length(given, name, _LARGEST))
 
     def __repr__(self) -> str:
         shown = [typed(x) for x in self.lengths]
@@ -157,9 +154,7 @@ class LeftInvariantSU2(Manifold):
 
     def scaled(self, r: Number) -> LeftInvariantSU2:
         """All three lengths multiplied by r."""
-        factor = positive(r, "scale")
-        return LeftInvariantSU2(*(x * factor if isinstance(x, Fraction) and isinstance(factor, Fraction)
-                                  else float(x) * float(factor) for x in self.lengths))
+        return LeftInvariantSU2(*(scaled_length(x, r) for x in self.lengths))
 
     # -- spectrum ---------------------------------------------------------------------------
 

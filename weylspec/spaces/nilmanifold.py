@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from weylspec.errors import CostError, WeylspecError
+from weylspec.errors import CostError
 from weylspec.exact.pi import pi_bounds
 from weylspec.exact.theta import lattice_count_cost, lattice_count_diagonal, lattice_points, theta_counts
 from weylspec.groups.base import whole
@@ -22,11 +22,11 @@ from weylspec.spaces._hermite import theta_functions
 from weylspec.spaces.base import Manifold
 from weylspec.spaces.core import Counter, check_sample
 from weylspec.spectrum import Spectrum
-from weylspec.units import Number, Unit, commensurable, number, positive, typed, values
+from weylspec.units import Number, Unit, commensurable, number, read_length, scaled_length, typed, values
 
 FloatArray = npt.NDArray[np.float64]
 
-_LARGEST = 1e50  # of a length, so that volumes and squares are floats
+_LARGEST = 10**50  # of a length, so that volumes and squares are floats
 _MOST_LEVELS = 2 * 10**7
 _MOST_PLANES = 50
 _MAX_HERMITE = 500  # beyond it the Gaussian underflows where the function is not yet small
@@ -78,15 +78,12 @@ class HeisenbergNilmanifold(Manifold):
     def __init__(self, k: int, r: int = 1, base: Number = 1, fibre: Number = 1) -> None:
         object.__setattr__(self, "k", whole(k, "k", 1))
         if self.k > _LARGEST:
-            raise CostError(f"the degree k = {k} is above {_LARGEST:g}; take a smaller one")
+            raise CostError(f"the degree k = {k} is above {float(_LARGEST):g}; take a smaller one")
         object.__setattr__(self, "r", whole(r, "r", 1))
         if self.r > _MOST_PLANES:
             raise CostError(f"r = {r} planes are more than {_MOST_PLANES}; take a group of smaller dimension")
         for name, given in (("base", base), ("fibre", fibre)):
-            length = positive(given, name)
-            if not 1 / _LARGEST <= length <= _LARGEST:
-                raise WeylspecError(f"{name} must lie between {1 / _LARGEST:g} and {_LARGEST:g}, got {given!r}")
-            object.__setattr__(self, name, length)
+            object.__setattr__(self, name, read_length(given, name, _LARGEST))
 
     def __repr__(self) -> str:
         shown = [str(self.k), str(self.r), typed(self.base), typed(self.fibre)]
@@ -125,10 +122,7 @@ class HeisenbergNilmanifold(Manifold):
 
     def scaled(self, r: Number) -> HeisenbergNilmanifold:
         """Base and fibre multiplied by r."""
-        factor = positive(r, "scale")
-        both = (x * factor if isinstance(x, Fraction) and isinstance(factor, Fraction) else float(x) * float(factor)
-                for x in (self.base, self.fibre))
-        return HeisenbergNilmanifold(self.k, self.r, *both)
+        return HeisenbergNilmanifold(self.k, self.r, scaled_length(self.base, r), scaled_length(self.fibre, r))
 
     # -- spectrum ---------------------------------------------------------------------------
 

@@ -17,10 +17,10 @@ from weylspec.invariants.fixed_sets import finite_orbits
 from weylspec.invariants.geometry import OrbitGeometry
 from weylspec.invariants.planes import continuous_orbits, fixed_planes, plane_volume, scaled_sets
 from weylspec.multiplicities import IntArray
-from weylspec.spaces._homogeneous import OrthogonalSpace, check_frames, checked_scale, uniform_frames
+from weylspec.spaces._homogeneous import OrthogonalSpace, check_frames, uniform_frames
 from weylspec.spaces._spherical import overlaps, plane_functions
 from weylspec.spaces.core import check_sample
-from weylspec.units import Number
+from weylspec.units import Number, read_length
 
 FloatArray = npt.NDArray[np.float64]
 IntMatrix = npt.NDArray[np.int64]
@@ -57,7 +57,7 @@ class OrientedGrassmannian(OrthogonalSpace):
     def __init__(self, k: int, n: int, scale: Number = 1) -> None:
         object.__setattr__(self, "k", whole(k, "k", 1))
         object.__setattr__(self, "n", whole(n, "n", 2))
-        object.__setattr__(self, "scale", checked_scale(scale))
+        object.__setattr__(self, "scale", read_length(scale, "scale"))
         if k >= n:
             raise WeylspecError(f"the {k}-planes of a space of dimension {n} are no manifold of planes; take k < n")
 

@@ -19,12 +19,11 @@ from weylspec.solvers.bessel.zeros import EPS, certified_zeros, radial_norm, reg
 from weylspec.spaces._conditions import conditions, sign
 from weylspec.spaces.core import check_sample
 from weylspec.spaces.radial import RadialDomain, expression
-from weylspec.units import Number, positive, scaled_length, typed
+from weylspec.units import Number, positive, read_length, scaled_length, typed
 
 FloatArray = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 
-_LARGEST = 1e100
 _TOLERANCE = 1e-8
 _MAX_ROWS = 1e10  # a minute
 _SIDES = ("lower side", "upper side", "arc")
@@ -70,9 +69,7 @@ class Sector(RadialDomain):
 
     def __init__(self, angle: Number, radius: Number = 1, bc: str | tuple[str, ...] = "neumann") -> None:
         object.__setattr__(self, "angle", positive(angle, "angle"))
-        object.__setattr__(self, "radius", positive(radius, "radius"))
-        if not 1 / _LARGEST <= self.radius <= _LARGEST:
-            raise WeylspecError(f"radius must lie between {1 / _LARGEST:g} and {_LARGEST:g}, got {radius!r}")
+        object.__setattr__(self, "radius", read_length(radius, "radius"))
         if not 1e-6 <= self.angle <= 2:
             raise WeylspecError(f"angle is a multiple of π between 1e-6 and 2, got {angle!r}: divide radians by π")
         object.__setattr__(self, "bc", conditions(bc, _SIDES))

@@ -21,7 +21,7 @@ from weylspec.spaces.base import Manifold
 from weylspec.spaces.core import Counter, check_sample
 from weylspec.spaces.harmonics import check_size, spherical_harmonics, zonal_functions
 from weylspec.spectrum import Spectrum
-from weylspec.units import Number, floor_index, positive
+from weylspec.units import Number, floor_index, read_length, scaled_length
 
 if TYPE_CHECKING:
     from weylspec.invariants.molien import HilbertSeries
@@ -33,7 +33,6 @@ _LONGEST_AVERAGE = 2000  # degrees; averaging a torus to degree K costs K², exp
 
 _MAX_DEGREE = 10**7  # about a minute and a gigabyte of exact multiplicities
 _CHUNK = 10**6  # cosines at a time in averages over a group
-_LARGEST = 1e100  # so that r² and 1/r² are floats with room to spare
 
 
 @dataclass(frozen=True, eq=False, repr=False, init=False)
@@ -62,9 +61,7 @@ class Sphere(Manifold):
 
     def __init__(self, n: int, radius: Number = 1) -> None:
         object.__setattr__(self, "n", whole(n, "n", 1))
-        object.__setattr__(self, "radius", positive(radius, "radius"))
-        if not 1 / _LARGEST <= self.radius <= _LARGEST:
-            raise WeylspecError(f"radius must lie between {1 / _LARGEST:g} and {_LARGEST:g}, got {radius!r}")
+        object.__setattr__(self, "radius", read_length(radius, "radius"))
 
     def __repr__(self) -> str:
         if self.radius == 1:
@@ -108,10 +105,7 @@ class Sphere(Manifold):
 
     def scaled(self, r: Number) -> Sphere:
         """The sphere with its radius multiplied by r."""
-        factor = positive(r, "scale")
-        if isinstance(factor, Fraction) and isinstance(self.radius, Fraction):
-            return Sphere(self.n, self.radius * factor)
-        return Sphere(self.n, float(self.radius) * float(factor))
+        return Sphere(self.n, scaled_length(self.radius, r))
 
     # -- spectrum ---------------------------------------------------------------------------
 

@@ -19,10 +19,10 @@ from weylspec.invariants.fixed_sets import finite_orbits
 from weylspec.invariants.geometry import OrbitGeometry
 from weylspec.invariants.planes import continuous_orbits, fixed_frames, frame_volume, scaled_sets
 from weylspec.multiplicities import IntArray, exact_integers
-from weylspec.spaces._homogeneous import OrthogonalSpace, check_frames, checked_scale, uniform_frames
+from weylspec.spaces._homogeneous import OrthogonalSpace, check_frames, uniform_frames
 from weylspec.spaces._spherical import frame_functions
 from weylspec.spaces.core import Counter, Space, check_sample
-from weylspec.units import Number, floor_index
+from weylspec.units import Number, floor_index, read_length
 
 FloatArray = npt.NDArray[np.float64]
 IntMatrix = npt.NDArray[np.int64]
@@ -61,7 +61,7 @@ class Stiefel(OrthogonalSpace):
     def __init__(self, k: int, n: int, scale: Number = 1) -> None:
         object.__setattr__(self, "k", whole(k, "k", 1))
         object.__setattr__(self, "n", whole(n, "n", 2))
-        object.__setattr__(self, "scale", checked_scale(scale))
+        object.__setattr__(self, "scale", read_length(scale, "scale"))
         if k >= n:
             raise WeylspecError(f"the {k}-frames of R^{n} are not connected or do not exist; take k < n")
 

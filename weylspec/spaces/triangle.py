@@ -22,13 +22,12 @@ from weylspec.spaces._conditions import conditions, joined, sign
 from weylspec.spaces.core import check_sample
 from weylspec.spaces.domain import Domain, Side
 from weylspec.spaces.quadratic import QuadraticForm
-from weylspec.units import Number, positive, scaled_length, typed
+from weylspec.units import Number, read_length, scaled_length, typed
 
 FloatArray = npt.NDArray[np.float64]
 Corner = tuple[Fraction, Fraction]
 
 _LEGS = ("leg along x0", "hypotenuse", "leg along x1")
-_LARGEST = 1e100  # so that squares of lengths and their inverses are floats with room to spare
 
 
 @dataclass(frozen=True, eq=False)
@@ -311,16 +310,14 @@ def HemiEquilateralTriangle(side: Number = 1, bc: str | Sequence[str] = "neumann
 
 
 def _triangle(shape: Shape, size: Number, bc: str | Sequence[str]) -> Triangle:
-    length, words = positive(size, "length"), conditions(bc, shape.sides)
-    if not 1 / _LARGEST <= length <= _LARGEST:
-        raise WeylspecError(f"the length must lie between {1 / _LARGEST:g} and {_LARGEST:g}, got {size!r}")
+    measure, words = read_length(size, "length"), conditions(bc, shape.sides)
     for i in range(3):
         if not _may_differ(shape, i) and words[i] != words[(i + 1) % 3]:
             raise WeylspecError(
                 f"the {shape.sides[i]} and the {shape.sides[(i + 1) % 3]} of {shape.name} meet at 60°, so that each "
                 f"is a mirror image of the other and they carry the same condition; got {bc!r}"
             )
-    return Triangle(shape, length, words)
+    return Triangle(shape, measure, words)
 
 
 def _may_differ(shape: Shape, i: int) -> bool:
