@@ -66,3 +66,14 @@ def test_few_samples_on_a_large_sphere_do_not_exceed_the_zero_function():
     assert [truth for text, truth in bound.assumptions if text.startswith("informative")] == [False]
     for n in (1, 3, 10):
         assert risk_upper_bound(ws.Sphere(2), s=2, n=n, noise=5).value <= 1 + 1e-6
+
+
+def test_scalar_curvature_zero_is_not_flat():
+    """8 − 2t² vanishes for the Berger sphere t = 2: it is no torus, and groups on it are not affine."""
+    sphere = ws.BergerSphere(2)
+    assert sphere.scalar_curvature == 0
+    assert not sphere.is_flat
+    assert ws.Torus(2).is_flat
+    quotient = sphere / ws.BinaryPolyhedral("D2")
+    assert proved_growth(quotient) == ()
+    assert risk_upper_bound(quotient, s=2, n=100, noise=1).value > 0

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import weylspec as ws
-from weylspec.errors import GroupActionError, WeylspecError
+from weylspec.errors import CostError, GroupActionError, WeylspecError
 
 GLIDE = [([[1, 0], [0, -1]], ["1/2", 0])]
 TURN = [([[0, -1], [1, 0]], [0, 0])]
@@ -215,3 +215,18 @@ def test_local_counts_need_no_known_orbits():
     points = quotient.sample(3, np.random.default_rng(11))
     kernels = [quotient.eigenspace_kernel(p[None], p[None], 60).sum() for p in points]
     np.testing.assert_allclose(quotient.local_count(points, 60), kernels, rtol=1e-12)
+
+
+@pytest.mark.parametrize(("space", "first"), [
+    (ws.Grassmannian(10, 60), 1829), (ws.Sphere(300), 301), (ws.Torus(300), 600)], ids=repr)
+def test_num_in_dimensions_where_weyls_constant_is_no_float(space, first):
+    """The law of large λ is far from the first levels: traceless symmetric matrices, linear functions, waves."""
+    assert space.spectrum(num=2).multiplicities.tolist() == [1, first]
+
+
+def test_cutoffs_beyond_any_float_are_refused():
+    for space in (ws.Sphere(2), ws.Torus(2)):
+        with pytest.raises(CostError, match="use count"):
+            space.spectrum(cutoff=10**400)
+    with pytest.raises(CostError, match="ask for a smaller"):
+        ws.Torus(2).count(10**400)
