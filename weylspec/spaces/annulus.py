@@ -17,12 +17,11 @@ from weylspec.solvers.bessel.cross import MARGIN, CrossProduct
 from weylspec.spaces._conditions import conditions, joined, sign
 from weylspec.spaces._linear_radial import RotationDomain
 from weylspec.spaces.core import check_sample
-from weylspec.units import Number, positive, scaled_length, typed
+from weylspec.units import Number, positive, read_length, scaled_length, typed
 
 FloatArray = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 
-_LARGEST = 1e100
 _MAX_FREQUENCY = 1e5  # beyond it the errors of J and Y, eps·x relative to their modulus, come near the margin
 
 
@@ -56,9 +55,9 @@ class Annulus(RotationDomain):
 
     def __init__(self, inner: Number, outer: Number, bc: str | tuple[str, str] = "neumann") -> None:
         object.__setattr__(self, "inner", positive(inner, "inner"))
-        object.__setattr__(self, "outer", positive(outer, "outer"))
-        if not self.inner < self.outer <= _LARGEST or self.outer < 1 / _LARGEST:
-            raise WeylspecError(f"an annulus has inner < outer <= {_LARGEST:g}, got inner {inner!r}, outer {outer!r}")
+        object.__setattr__(self, "outer", read_length(outer, "outer"))
+        if self.inner >= self.outer:
+            raise WeylspecError(f"an annulus has inner < outer, got inner {inner!r}, outer {outer!r}")
         if not 1e-3 <= self._ratio <= 1 - 1e-3:
             raise WeylspecError(
                 f"inner/outer must lie between 0.001 and 0.999, got {self._ratio:.6g}: the phases of Bessel functions "
