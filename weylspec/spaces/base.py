@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
-from functools import cached_property, reduce
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from weylspec.errors import GroupActionError, UnknownGeometryError
+from weylspec.errors import GroupActionError
 from weylspec.groups.base import Group, whole
-from weylspec.invariants.geometry import OrbitGeometry, Term, Wall, finite_volume, multiply_terms
-from weylspec.spaces._merging import product_eigenfunctions, product_kernels
-from weylspec.spaces.core import Counter, Space
-from weylspec.spectrum import Spectrum
+from weylspec.spaces._product_space import ProductSpace
+from weylspec.spaces._quotient_space import QuotientSpace
+from weylspec.spaces.core import Space
 from weylspec.units import Number
 
 FloatArray = npt.NDArray[np.float64]
@@ -63,7 +59,7 @@ class Manifold(Space):
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Product(Manifold):
+class Product(ProductSpace, Manifold):
     """The Riemannian product of spaces: λ = Σ λ_i, multiplicities convolve, volumes multiply.
 
     Examples
@@ -87,116 +83,10 @@ class Product(Manifold):
         whole(m, "the power", 1)
         return space if m == 1 else cls((space,) * m)
 
-    def __repr__(self) -> str:
-        shown = [f"({factor!r})" if factor.is_compound else repr(factor) for factor in self.factors]
-        if all(factor is self.factors[0] for factor in self.factors):
-            return f"{shown[0]} ** {len(shown)}"
-        return " * ".join(shown)
-
-    @property
-    def is_compound(self) -> bool:
-        """True."""
-        return True
-
-    @property
-    def parts(self) -> tuple[Manifold, ...]:
-        """The factors."""
-        return self.factors
-
-    @property
-    def dim(self) -> int:
-        """Sum of the dimensions."""
-        return sum(factor.dim for factor in self.factors)
-
-    @property
-    def ambient_dim(self) -> int:
-        """Sum of the ambient dimensions: points are concatenated rows."""
-        return sum(factor.ambient_dim for factor in self.factors)
-
-    @property
-    def volume(self) -> float:
-        """Product of the volumes."""
-        return finite_volume(math.prod(factor.volume for factor in self.factors), repr(self))
-
-    @property
-    def volume_error(self) -> float:
-        """Sum of the relative errors, to first order."""
-        return math.fsum(factor.volume_error for factor in self.factors)
-
-    @property
-    def walls(self) -> tuple[Wall, ...]:
-        """Each factor's walls times the other factors."""
-        return tuple(
-            Wall(wall.volume * self.volume / factor.volume, wall.weight, wall.source)
-            for factor in self.factors for wall in factor.walls
-        )
-
-    @property
-    def terms(self) -> tuple[Term, ...]:
-        """The product of the factors' heat terms."""
-        return multiply_terms(*(factor.terms for factor in self.factors))
-
-    @property
-    def scalar_curvature(self) -> float:
-        """Sum of the curvatures."""
-        return math.fsum(factor.scalar_curvature for factor in self.factors)
-
     @property
     def total(self) -> Manifold:
         """The product of the manifolds that the factors are quotients of."""
         return Product(tuple(factor.total for factor in self.factors))
-
-    @property
-    def length(self) -> float:
-        """The least of the factors' lengths."""
-        return min(factor.length for factor in self.factors)
-
-    @property
-    def is_homogeneous(self) -> bool:
-        """Whether every factor is."""
-        return all(factor.is_homogeneous for factor in self.factors)
-
-    @property
-    def is_closed_form(self) -> bool:
-        """That of every factor."""
-        return all(factor.is_closed_form for factor in self.factors)
-
-    @property
-    def orbits_alike(self) -> bool:
-        """Whether every factor's orbits are."""
-        return all(factor.orbits_alike for factor in self.factors)
-
-    def listing_cost(self, lam: Number) -> float:
-        """Listing the factors; sums of levels are refused by themselves where they are too many."""
-        return math.fsum(factor.listing_cost(lam) for factor in self.factors)
-
-    def levels(self, cutoff: Number) -> Spectrum:
-        """Sums of the factors' levels, equal ones merged on their keys."""
-        return reduce(lambda a, b: (a * b).up_to(cutoff), (factor.levels(cutoff) for factor in self.factors))
-
-    def check_points(self, x: npt.ArrayLike) -> FloatArray:
-        """Rows are the factors' rows, one after the other."""
-        points = super().check_points(x)
-        for factor, part in zip(self.factors, self._split(points), strict=True):
-            factor.check_points(part)
-        return points
-
-    def _split(self, points: FloatArray) -> list[FloatArray]:
-        ends = np.cumsum([factor.ambient_dim for factor in self.factors])[:-1]
-        return np.split(points, ends, axis=1)
-
-    def sample(self, n: int, rng: np.random.Generator) -> FloatArray:
-        """Independent uniform points of the factors."""
-        return np.concatenate([factor.sample(n, rng) for factor in self.factors], axis=1)
-
-    def eigenspace_kernel(self, x: npt.ArrayLike, y: npt.ArrayLike, cutoff: Number) -> FloatArray:
-        """Products of the factors' kernels, summed over the combinations that make up each level."""
-        first, second = self._split(self.check_points(x)), self._split(self.check_points(y))
-        return product_kernels(self.factors, first, second, cutoff)
-
-    def eigenfunctions(self, x: npt.ArrayLike, cutoff: Number) -> FloatArray:
-        """Products of the factors' eigenfunctions."""
-        return product_eigenfunctions(self.factors, self._split(self.check_points(x)), cutoff)
 
     def action(self, group: Group) -> object:
         """Refuse: groups act on the factors of a product.
@@ -217,7 +107,7 @@ class Product(Manifold):
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Quotient(Manifold):
+class Quotient(QuotientSpace, Manifold):
     """M/G: invariant functions on M, with the geometry of the orbit space.
 
     The spectrum lists the levels that carry invariant functions, with the dimensions of their
@@ -248,142 +138,15 @@ class Quotient(Manifold):
         """Pickle what the user wrote; actions and counters are made again on demand."""
         return type(self), (self.manifold, self.group)
 
-    def __repr__(self) -> str:
-        return f"{self.manifold!r} / {self.group!r}"
-
-    @cached_property
-    def action_on_manifold(self) -> Any:
-        """The action of the group, in the form that the manifold traces."""
-        return self.manifold.action(self.group)
-
     def __truediv__(self, group: Group) -> Quotient:
         """(M/H)/G = M/(H·G) for groups that commute."""
         return Quotient(self.manifold, self.group * group)
-
-    # -- geometry ---------------------------------------------------------------------------
-
-    @cached_property
-    def geometry(self) -> OrbitGeometry:
-        """Dimension, volume, walls and fixed sets, obtained without the spectrum."""
-        return self.manifold.orbit_geometry(self.action_on_manifold)
-
-    @property
-    def dim(self) -> int:
-        """Dimension d of M/G: dim M less that of a principal orbit."""
-        return self.geometry.dim
-
-    @property
-    def ambient_dim(self) -> int:
-        """That of M: points of M/G are given by points of M on their orbits."""
-        return self.manifold.ambient_dim
-
-    @property
-    def volume(self) -> float:
-        """Volume of M/G with the quotient metric, ∫_M dvol(x)/vol(Gx)."""
-        return self.geometry.volume
-
-    @property
-    def volume_error(self) -> float:
-        """Relative error bound or estimate of the volume."""
-        return self.geometry.volume_error
-
-    @property
-    def walls(self) -> tuple[Wall, ...]:
-        """Mirrors and collapsing strata."""
-        return self.geometry.walls
-
-    @property
-    def terms(self) -> tuple[Term, ...]:
-        """Leading term, walls, and the fixed sets of higher codimension of a finite group."""
-        if not self.geometry.walls_complete:
-            raise self._cannot("the area of the mirrors of this joint action; hand in a law: verify_weyl(…, law=…)")
-        return self.geometry.terms
-
-    @property
-    def scalar_curvature(self) -> float:
-        """That of M."""
-        return self.manifold.scalar_curvature
-
-    @property
-    def effective_order(self) -> int | float:
-        """Order of G modulo the elements that act trivially; infinite for a Lie group."""
-        return self.geometry.effective_order
-
-    @property
-    def is_free(self) -> bool | None:
-        """Whether only elements that act trivially have fixed points; None where not decided."""
-        return self.geometry.is_free
 
     @property
     def total(self) -> Manifold:
         """M."""
         return self.manifold.total
 
-    @property
-    def is_compound(self) -> bool:
-        """True."""
-        return True
-
-    @property
-    def is_closed_form(self) -> bool:
-        """That of M."""
-        return self.manifold.is_closed_form
-
-    @property
-    def length(self) -> float:
-        """Vol^{1/d}, or the shortest closed geodesic of the torus that translations leave."""
-        return min(super().length, self.geometry.length)
-
-    @property
-    def is_homogeneous(self) -> bool:
-        """Whether M/G is known to be: tori modulo translations, spheres modulo Hopf circles."""
-        try:
-            return self.geometry.is_homogeneous
-        except UnknownGeometryError:
-            return False
-
-    @property
-    def orbits_alike(self) -> bool:
-        """Whether all orbits have the same dimension."""
-        return self.geometry.orbits_alike
-
     def scaled(self, r: Number) -> Quotient:
         """(M scaled)/G."""
         return Quotient(self.manifold.scaled(r), self.group)
-
-    # -- spectrum ---------------------------------------------------------------------------
-
-    def levels(self, cutoff: Number) -> Spectrum:
-        """Levels that carry invariant functions, with the dimension of the invariant subspace."""
-        return self.manifold.invariant_levels(self.action_on_manifold, cutoff)
-
-    @cached_property
-    def _invariant_counters(self) -> tuple[Counter, ...]:
-        return self.manifold.invariant_counters(self.action_on_manifold)
-
-    def counters(self) -> tuple[Counter, ...]:
-        """The list, and what the manifold offers beside it."""
-        return (*super().counters(), *self._invariant_counters)
-
-    def listing_cost(self, lam: Number) -> float:
-        """That of the invariant levels of M."""
-        return self.manifold.invariant_listing_cost(self.action_on_manifold, lam)
-
-    # -- points and functions -----------------------------------------------------------------
-
-    def check_points(self, x: npt.ArrayLike) -> FloatArray:
-        """Points of M."""
-        return self.manifold.check_points(x)
-
-    def sample(self, n: int, rng: np.random.Generator) -> FloatArray:
-        """Points of M, uniform there; their orbits are uniform on M/G for the law of the data."""
-        return self.manifold.sample(n, rng)
-
-    def eigenspace_kernel(self, x: npt.ArrayLike, y: npt.ArrayLike, cutoff: Number) -> FloatArray:
-        """Reproducing kernels of the invariant eigenspaces, aligned with ``spectrum(cutoff)``."""
-        first, second = self.check_points(x), self.check_points(y)
-        every = self.manifold.levels(cutoff)
-        mine = self.levels(cutoff)
-        values = self.manifold.invariant_kernel(self.action_on_manifold, first, second, cutoff)
-        wanted = set(mine.names())
-        return values[[name in wanted for name in every.names()]]

@@ -1,0 +1,155 @@
+"""What M/G answers from its manifold and the action of its group."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from weylspec.errors import UnknownGeometryError
+from weylspec.groups.base import Group
+from weylspec.invariants.geometry import OrbitGeometry, Term, Wall
+from weylspec.spaces.core import Counter, Space
+from weylspec.spectrum import Spectrum
+from weylspec.units import Number
+
+if TYPE_CHECKING:
+    from weylspec.spaces.base import Manifold
+
+FloatArray = npt.NDArray[np.float64]
+
+
+class QuotientSpace(Space):
+    """Invariant functions on M, with the geometry of the orbit space."""
+
+    manifold: Manifold
+    group: Group
+
+    def __repr__(self) -> str:
+        return f"{self.manifold!r} / {self.group!r}"
+
+    @cached_property
+    def action_on_manifold(self) -> Any:
+        """The action of the group, in the form that the manifold traces."""
+        return self.manifold.action(self.group)
+
+    # -- geometry ---------------------------------------------------------------------------
+
+    @cached_property
+    def geometry(self) -> OrbitGeometry:
+        """Dimension, volume, walls and fixed sets, obtained without the spectrum."""
+        return self.manifold.orbit_geometry(self.action_on_manifold)
+
+    @property
+    def dim(self) -> int:
+        """Dimension d of M/G: dim M less that of a principal orbit."""
+        return self.geometry.dim
+
+    @property
+    def ambient_dim(self) -> int:
+        """That of M: points of M/G are given by points of M on their orbits."""
+        return self.manifold.ambient_dim
+
+    @property
+    def volume(self) -> float:
+        """Volume of M/G with the quotient metric, ∫_M dvol(x)/vol(Gx)."""
+        return self.geometry.volume
+
+    @property
+    def volume_error(self) -> float:
+        """Relative error bound or estimate of the volume."""
+        return self.geometry.volume_error
+
+    @property
+    def walls(self) -> tuple[Wall, ...]:
+        """Mirrors and collapsing strata."""
+        return self.geometry.walls
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """Leading term, walls, and the fixed sets of higher codimension of a finite group."""
+        if not self.geometry.walls_complete:
+            raise self._cannot("the area of the mirrors of this joint action; hand in a law: verify_weyl(…, law=…)")
+        return self.geometry.terms
+
+    @property
+    def scalar_curvature(self) -> float:
+        """That of M."""
+        return self.manifold.scalar_curvature
+
+    @property
+    def effective_order(self) -> int | float:
+        """Order of G modulo the elements that act trivially; infinite for a Lie group."""
+        return self.geometry.effective_order
+
+    @property
+    def is_free(self) -> bool | None:
+        """Whether only elements that act trivially have fixed points; None where not decided."""
+        return self.geometry.is_free
+
+    @property
+    def is_compound(self) -> bool:
+        """True."""
+        return True
+
+    @property
+    def is_closed_form(self) -> bool:
+        """That of M."""
+        return self.manifold.is_closed_form
+
+    @property
+    def length(self) -> float:
+        """Vol^{1/d}, or the shortest closed geodesic of the torus that translations leave."""
+        return min(super().length, self.geometry.length)
+
+    @property
+    def is_homogeneous(self) -> bool:
+        """Whether M/G is known to be: tori modulo translations, spheres modulo Hopf circles."""
+        try:
+            return self.geometry.is_homogeneous
+        except UnknownGeometryError:
+            return False
+
+    @property
+    def orbits_alike(self) -> bool:
+        """Whether all orbits have the same dimension."""
+        return self.geometry.orbits_alike
+
+    # -- spectrum ---------------------------------------------------------------------------
+
+    def levels(self, cutoff: Number) -> Spectrum:
+        """Levels that carry invariant functions, with the dimension of the invariant subspace."""
+        return self.manifold.invariant_levels(self.action_on_manifold, cutoff)
+
+    @cached_property
+    def _invariant_counters(self) -> tuple[Counter, ...]:
+        return self.manifold.invariant_counters(self.action_on_manifold)
+
+    def counters(self) -> tuple[Counter, ...]:
+        """The list, and what the manifold offers beside it."""
+        return (*super().counters(), *self._invariant_counters)
+
+    def listing_cost(self, lam: Number) -> float:
+        """That of the invariant levels of M."""
+        return self.manifold.invariant_listing_cost(self.action_on_manifold, lam)
+
+    # -- points and functions -----------------------------------------------------------------
+
+    def check_points(self, x: npt.ArrayLike) -> FloatArray:
+        """Points of M."""
+        return self.manifold.check_points(x)
+
+    def sample(self, n: int, rng: np.random.Generator) -> FloatArray:
+        """Points of M, uniform there; their orbits are uniform on M/G for the law of the data."""
+        return self.manifold.sample(n, rng)
+
+    def eigenspace_kernel(self, x: npt.ArrayLike, y: npt.ArrayLike, cutoff: Number) -> FloatArray:
+        """Reproducing kernels of the invariant eigenspaces, aligned with ``spectrum(cutoff)``."""
+        first, second = self.check_points(x), self.check_points(y)
+        every = self.manifold.levels(cutoff)
+        mine = self.levels(cutoff)
+        values = self.manifold.invariant_kernel(self.action_on_manifold, first, second, cutoff)
+        wanted = set(mine.names())
+        return values[[name in wanted for name in every.names()]]
