@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import sys
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from weylspec.errors import CostError, GroupActionError, UnknownGeometryError, WeylspecError
+from weylspec.errors import CostError, GroupActionError, WeylspecError
 from weylspec.groups.base import whole
 from weylspec.invariants.geometry import (
     CLOSED_FORM,
@@ -23,6 +23,7 @@ from weylspec.invariants.geometry import (
     weyl_constant,
     weyl_cutoff,
 )
+from weylspec.spaces.points import PointSpace
 from weylspec.units import Number, number
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Counter:
             return math.inf
 
 
-class Space(ABC):
+class Space(PointSpace):
     """A compact Riemannian space with a Laplacian Δ ≥ 0.
 
     A concrete space supplies `dim`, `ambient_dim`, `volume` and `levels`; whatever else it does
@@ -64,11 +65,6 @@ class Space(ABC):
     @abstractmethod
     def dim(self) -> int:
         """Dimension d."""
-
-    @property
-    @abstractmethod
-    def ambient_dim(self) -> int:
-        """Length of a point's row."""
 
     @property
     @abstractmethod
@@ -235,92 +231,6 @@ class Space(ABC):
 
     # -- points and functions ---------------------------------------------------------------
 
-    def check_points(self, x: npt.ArrayLike) -> FloatArray:
-        """Points as a float array, refused if they are not on the space.
-
-        Parameters
-        ----------
-        x : array of shape (n, ambient_dim)
-
-        Returns
-        -------
-        ndarray of shape (n, ambient_dim), float64
-
-        Raises
-        ------
-        WeylspecError
-            For another shape, a number that is not finite, or a point off the space (naming its row).
-        """
-        points = np.asarray(x, dtype=np.float64)
-        if points.ndim != 2 or points.shape[1] != self.ambient_dim:
-            raise WeylspecError(
-                f"points on {self!r} are rows of length {self.ambient_dim}; got an array of shape {points.shape}"
-            )
-        if not np.isfinite(points).all():
-            raise WeylspecError("points must be finite")
-        return points
-
-    def sample(self, n: int, rng: np.random.Generator) -> FloatArray:
-        """Independent points of the uniform probability measure.
-
-        Parameters
-        ----------
-        n : int
-        rng : numpy.random.Generator
-
-        Returns
-        -------
-        ndarray of shape (n, ambient_dim)
-
-        Raises
-        ------
-        UnknownGeometryError
-            If the space does not offer points.
-        """
-        raise self._cannot("random points")
-
-    def eigenspace_kernel(self, x: npt.ArrayLike, y: npt.ArrayLike, cutoff: Number) -> FloatArray:
-        """Reproducing kernels of the eigenspaces, by the addition theorem.
-
-        Parameters
-        ----------
-        x, y : arrays of shape (n, ambient_dim) and (m, ambient_dim)
-        cutoff : number
-
-        Returns
-        -------
-        ndarray of shape (levels, n, m)
-            Entry (λ, i, j) is Σ_{φ ∈ E_λ} φ(x_i)φ(y_j), φ orthonormal for the uniform *probability*
-            measure; levels as in ``spectrum(cutoff)``. Its mean on the diagonal is the multiplicity.
-
-        Raises
-        ------
-        UnknownGeometryError
-            If the space does not offer them.
-        """
-        raise self._cannot("eigenspace kernels")
-
-    def eigenfunctions(self, x: npt.ArrayLike, cutoff: Number) -> FloatArray:
-        """Explicit eigenfunctions of every level ≤ cutoff at points.
-
-        Parameters
-        ----------
-        x : array of shape (n, ambient_dim)
-        cutoff : number
-
-        Returns
-        -------
-        ndarray of shape (n, N(cutoff))
-            Real functions, orthonormal for the uniform *probability* measure (φ_0 ≡ 1 where 0 is a
-            level); columns level by level, as ``spectrum(cutoff)`` repeats them.
-
-        Raises
-        ------
-        UnknownGeometryError
-            If the space does not offer them.
-        """
-        raise self._cannot("explicit eigenfunctions")
-
     def local_count(self, x: npt.ArrayLike, lam: Number) -> FloatArray:
         """N_x(λ) = Σ_{λ_j ≤ λ} φ_j(x)², whose mean over the space is N(λ).
 
@@ -345,9 +255,6 @@ class Space(ABC):
         if self.is_homogeneous:
             return np.full(len(points), float(self.count(lam)))
         return np.array([self.eigenspace_kernel(row[None], row[None], lam).sum() for row in points])
-
-    def _cannot(self, what: str) -> UnknownGeometryError:
-        return UnknownGeometryError(f"{self!r} does not offer {what}")
 
     # -- symmetry: what a quotient asks of its manifold ---------------------------------------
 
