@@ -50,6 +50,7 @@ from weylspec.groups.unitary import SU as SU
 from weylspec.groups.unitary import ComplexConjugation as ComplexConjugation
 from weylspec.groups.unitary import Sp as Sp
 from weylspec.groups.unitary import U as U
+from weylspec.groups.wreath import Wreath as Wreath
 from weylspec.invariants.geometry import Term as Term
 from weylspec.invariants.geometry import Wall as Wall
 from weylspec.invariants.nullspace import invariant_dimension as invariant_dimension

@@ -117,7 +117,9 @@ def test_refusals():
     with pytest.raises(WeylspecError, match="must be an integer, got True"):
         SignFlips(True)
     with pytest.raises(CostError, match=r"SignFlips\(17\) has 2\^17 classes"):
-        SignFlips(17).natural()
+        next(SignFlips(17).natural().cosets())
+    with pytest.raises(CostError, match="at most 400 signs"):
+        SignFlips(401).natural()
     with pytest.raises(CostError, match="3628800 elements"):
         SymmetricGroup(10).natural().elements()
 

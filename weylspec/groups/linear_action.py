@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
+from itertools import starmap
 
 import numpy as np
 import numpy.typing as npt
@@ -14,10 +15,12 @@ import numpy.typing as npt
 from weylspec.errors import CostError, GroupActionError
 from weylspec.groups.action import Action
 from weylspec.groups.cosets import LinearCoset
+from weylspec.groups.factors import Factor, near_pairs
 
 FloatArray = npt.NDArray[np.float64]
 IntMatrix = npt.NDArray[np.int64]
 Sampler = Callable[[int, np.random.Generator], FloatArray]
+Nearby = Callable[[int], Iterator[LinearCoset]]
 
 MAX_LISTED = 50_000
 _MAX_ENTRIES = 10**8  # 0.8 GB
@@ -115,6 +118,12 @@ class LinearAction(Action[LinearCoset]):
         The identity component, factor by factor; empty for a finite group.
     cycle : DiagonalCycle, optional
         The group, where it is known to be cyclic and diagonal on C^{N/2}.
+    degrees : tuple of N ints
+        Of a free ring of invariant polynomials (reflection groups); empty if there is none, or it is not known.
+    factors : tuple of Factor
+        The group as a direct product of H ≀ S_m's, where it is known to be one; other coordinates stay.
+    nearby : callable, optional
+        c ↦ the classes that fix a subspace of codimension at most c, for a finite group with many classes.
     """
 
     label: str
@@ -126,10 +135,19 @@ class LinearAction(Action[LinearCoset]):
     modulus: int
     blocks: tuple[OrthogonalBlock, ...] = ()
     cycle: DiagonalCycle | None = None
+    degrees: tuple[int, ...] = ()
+    factors: tuple[Factor[LinearAction], ...] = ()
+    nearby: Nearby | None = None
 
     def cosets(self) -> Iterator[LinearCoset]:
         """The weighted torus cosets of the group."""
         return self.source()
+
+    def near_identity(self, codimension: int) -> Iterator[LinearCoset]:
+        """The classes of a finite group that fix a subspace of at most this codimension, mirrors among them."""
+        if self.nearby is not None:
+            return self.nearby(codimension)
+        return (c for c in self.cosets() if self.size - c.fixed_dim <= codimension)
 
     @property
     def dim(self) -> int:
@@ -196,20 +214,20 @@ class LinearAction(Action[LinearCoset]):
         def pad(matrix: FloatArray) -> FloatArray:
             return block_diagonal(matrix, np.eye(extra))
 
-        def source() -> Iterator[LinearCoset]:
-            for c in self.cosets():
-                yield replace(
-                    c, lengths=c.lengths + (1,) * extra, phases=c.phases + (Fraction(0),) * extra,
-                    weights=np.pad(c.weights, ((0, extra), (0, 0))),
-                    element=partial(_mapped, pad, c.element),
-                    directions=tuple(block_diagonal(h, np.zeros((extra, extra))) for h in c.directions),
-                )
+        def wider(c: LinearCoset) -> LinearCoset:
+            return replace(
+                c, lengths=c.lengths + (1,) * extra, phases=c.phases + (Fraction(0),) * extra,
+                weights=np.pad(c.weights, ((0, extra), (0, 0))),
+                element=partial(_mapped, pad, c.element),
+                directions=tuple(block_diagonal(h, np.zeros((extra, extra))) for h in c.directions),
+            )
 
         def sampler(count: int, rng: np.random.Generator) -> FloatArray:
             return np.array([pad(g) for g in self.sample(count, rng)])
 
-        return replace(self, size=n, generators=tuple(map(pad, self.generators)), source=source, sampler=sampler,
-                       cycle=None)
+        return replace(self, size=n, generators=tuple(map(pad, self.generators)), sampler=sampler, cycle=None,
+                       degrees=self.degrees and self.degrees + (1,) * extra,
+                       source=lambda: map(wider, self.cosets()), nearby=_through(wider, self.nearby, 1))
 
     def tensor(self, m: int, *, inner: bool, label: str) -> LinearAction:
         """The action on m-fold coordinates: kron(g, I_m) if inner, else kron(I_m, g)."""
@@ -218,12 +236,11 @@ class LinearAction(Action[LinearCoset]):
             identity = np.eye(m)
             return np.asarray(np.kron(matrix, identity) if inner else np.kron(identity, matrix), dtype=np.float64)
 
-        def source() -> Iterator[LinearCoset]:
-            for c in self.cosets():
-                yield replace(
-                    c, lengths=c.lengths * m, phases=c.phases * m, weights=np.tile(c.weights, (m, 1)),
-                    element=partial(_mapped, lift, c.element), directions=tuple(map(lift, c.directions)),
-                )
+        def multiple(c: LinearCoset) -> LinearCoset:
+            return replace(
+                c, lengths=c.lengths * m, phases=c.phases * m, weights=np.tile(c.weights, (m, 1)),
+                element=partial(_mapped, lift, c.element), directions=tuple(map(lift, c.directions)),
+            )
 
         def sampler(count: int, rng: np.random.Generator) -> FloatArray:
             return np.array([lift(g) for g in self.sample(count, rng)])
@@ -233,24 +250,31 @@ class LinearAction(Action[LinearCoset]):
             replace(block, coordinates=np.concatenate([block.moved(move).coordinates for move in moves]))
             for block in self.blocks
         )
-        return LinearAction(label, self.size * m, self.order, tuple(map(lift, self.generators)), source, sampler,
-                            self.modulus, blocks)
+        factors = tuple(
+            Factor(f.base.tensor(m, inner=False, label=f.base.label), np.hstack([to[f.coordinates] for to in moves]))
+            for f in self.factors
+        )
+        return LinearAction(label, self.size * m, self.order, tuple(map(lift, self.generators)),
+                            lambda: map(multiple, self.cosets()), sampler, self.modulus, blocks,
+                            degrees=self.degrees if m == 1 else (), factors=factors,
+                            nearby=_through(multiple, self.nearby, m))
 
     def beside(self, other: LinearAction, label: str) -> LinearAction:
         """Block sum: this group on the first coordinates, the other on the next ones."""
         n, k = self.size, other.size
 
-        def source() -> Iterator[LinearCoset]:
-            for a in self.cosets():
-                for b in other.cosets():
-                    yield LinearCoset(
-                        a.share * b.share, a.lengths + b.lengths, a.phases + b.phases,
-                        _block_weights(a.weights, b.weights), _block_weights(a.roots, b.roots),
-                        a.root_phases + b.root_phases,
-                        partial(_beside, a.element, b.element),
-                        (*(block_diagonal(h, np.zeros((k, k))) for h in a.directions),
-                         *(block_diagonal(np.zeros((n, n)), h) for h in b.directions)),
-                    )
+        def pair(a: LinearCoset, b: LinearCoset) -> LinearCoset:
+            return LinearCoset(
+                a.share * b.share, a.lengths + b.lengths, a.phases + b.phases,
+                _block_weights(a.weights, b.weights), _block_weights(a.roots, b.roots),
+                a.root_phases + b.root_phases,
+                partial(_beside, a.element, b.element),
+                (*(block_diagonal(h, np.zeros((k, k))) for h in a.directions),
+                 *(block_diagonal(np.zeros((n, n)), h) for h in b.directions)),
+            )
+
+        def nearby(most: int) -> Iterator[LinearCoset]:
+            return starmap(pair, near_pairs(self.near_identity, other.near_identity, most))
 
         def sampler(count: int, rng: np.random.Generator) -> FloatArray:
             pairs = zip(self.sample(count, rng), other.sample(count, rng), strict=True)
@@ -261,9 +285,21 @@ class LinearAction(Action[LinearCoset]):
             label, n + k, self.order * other.order,
             (*(block_diagonal(g, np.eye(k)) for g in self.generators),
              *(block_diagonal(np.eye(n), g) for g in other.generators)),
-            source, sampler, math.lcm(self.modulus, other.modulus),
-            self.blocks + tuple(block.moved(shift) for block in other.blocks),
+            lambda: (pair(a, b) for a in self.cosets() for b in other.cosets()), sampler,
+            math.lcm(self.modulus, other.modulus), self.blocks + tuple(block.moved(shift) for block in other.blocks),
+            degrees=self.degrees + other.degrees if self.degrees and other.degrees else (),
+            factors=self.as_factors() + tuple(replace(f, coordinates=shift[f.coordinates]) for f in other.as_factors()),
+            nearby=nearby if self.nearby or other.nearby else None,
         )
+
+    def as_factors(self) -> tuple[Factor[LinearAction], ...]:
+        """The direct factors, one of them the group itself where no others are known."""
+        return self.factors or (Factor(self, np.arange(self.size)[None, :]),)
+
+
+def _through(map_class: Callable[[LinearCoset], LinearCoset], nearby: Nearby | None, m: int) -> Nearby | None:
+    """Classes near the identity after a change of coordinates that multiplies codimensions by m."""
+    return None if nearby is None else lambda most: map(map_class, nearby(most // m))
 
 
 def _mapped(function: Callable[[FloatArray], FloatArray], element: Callable[[], FloatArray]) -> FloatArray:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
-from itertools import product
+from itertools import combinations, product
 
 import numpy as np
 import numpy.typing as npt
@@ -23,11 +23,12 @@ from weylspec.groups._permutations import (
     permutation_matrix,
     permuted,
     signed_coset,
-    symmetric_generators,
 )
 from weylspec.groups.base import Group, whole
 from weylspec.groups.cosets import LinearCoset
+from weylspec.groups.factors import Factor
 from weylspec.groups.linear_action import LinearAction
+from weylspec.groups.wreath import trivial_action, wreath_action
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -62,8 +63,8 @@ class SymmetricGroup(Group):
 
     def natural(self) -> LinearAction:
         """Permutation matrices, one coset per cycle type."""
-        generators = tuple(permutation_matrix(g) for g in symmetric_generators(self.n))
-        return finite_action(self, generators, self._cosets, self._sample)
+        return replace(wreath_action(trivial_action(1), self.n, repr(self)), source=self._cosets,
+                       degrees=tuple(range(1, self.n + 1)))
 
     def contains(self, g: npt.ArrayLike) -> bool:
         """Whether the matrix is a permutation matrix of size n."""
@@ -74,9 +75,6 @@ class SymmetricGroup(Group):
         for kind in partitions(self.n):
             lengths = list(cycle_lengths(kind))
             yield signed_coset(Fraction(1, centralizer_order(kind)), lengths, [False] * len(lengths))
-
-    def _sample(self, count: int, rng: np.random.Generator) -> FloatArray:
-        return np.array([np.eye(self.n)[rng.permutation(self.n)] for _ in range(count)])
 
 
 @dataclass(frozen=True, eq=False)
@@ -280,12 +278,14 @@ class SignFlips(Group):
         Raises
         ------
         CostError
-            Above n = 16: the group is summed over its 2ⁿ classes.
+            Above n = 400, where the n generators are too many to hold.
         """
-        if self.n > 16:
-            raise CostError(f"SignFlips({self.n}) has 2^{self.n} classes, more than 2^16; divide by fewer signs")
+        if self.n > 400:
+            raise CostError(f"SignFlips({self.n}) has {self.n} generators of size {self.n}, too many; "
+                            "divide by at most 400 signs")
         generators = tuple(np.diag([-1.0 if i == j else 1.0 for i in range(self.n)]) for j in range(self.n))
-        return finite_action(self, generators, self._cosets, self._sample)
+        action = finite_action(self, generators, self._cosets, self._sample)
+        return replace(action, degrees=(2,) * self.n, factors=_each(self.n), nearby=self._nearby)
 
     def contains(self, g: npt.ArrayLike) -> bool:
         """Whether the matrix is diagonal with entries ±1."""
@@ -293,8 +293,15 @@ class SignFlips(Group):
         return matrix.shape == (self.n, self.n) and bool(np.abs(np.abs(matrix) - np.eye(self.n)).max() < 1e-8)
 
     def _cosets(self) -> Iterator[LinearCoset]:
+        if self.n > 16:
+            raise CostError(f"SignFlips({self.n}) has 2^{self.n} classes, more than 2^16; divide by fewer signs")
         for signs in product((False, True), repeat=self.n):
             yield signed_coset(Fraction(1, 2**self.n), [1] * self.n, list(signs))
+
+    def _nearby(self, most: int) -> Iterator[LinearCoset]:
+        for flipped in range(min(most, self.n) + 1):
+            for chosen in combinations(range(self.n), flipped):
+                yield signed_coset(Fraction(1, 2**self.n), [1] * self.n, [i in chosen for i in range(self.n)])
 
     def _sample(self, count: int, rng: np.random.Generator) -> FloatArray:
         return np.array([np.diag(rng.choice([1.0, -1.0], self.n)) for _ in range(count)])
@@ -330,9 +337,8 @@ class Hyperoctahedral(Group):
 
     def natural(self) -> LinearAction:
         """Signed permutation matrices, one coset per signed cycle type."""
-        flip = np.diag([-1.0] + [1.0] * (self.n - 1))
-        generators = (*(permutation_matrix(g) for g in symmetric_generators(self.n)), flip)
-        return finite_action(self, generators, self._cosets, self._sample)
+        return replace(wreath_action(SignFlips(1).natural(), self.n, repr(self)), source=self._cosets,
+                       degrees=tuple(range(2, 2 * self.n + 1, 2)))
 
     def contains(self, g: npt.ArrayLike) -> bool:
         """Whether the matrix is a signed permutation matrix of size n."""
@@ -350,10 +356,11 @@ class Hyperoctahedral(Group):
                     signs = [False] * len(cycle_lengths(plus)) + [True] * len(cycle_lengths(minus))
                     yield signed_coset(share, lengths, signs)
 
-    def _sample(self, count: int, rng: np.random.Generator) -> FloatArray:
-        return np.array([
-            np.diag(rng.choice([1.0, -1.0], self.n))[rng.permutation(self.n)] for _ in range(count)
-        ])
+
+def _each(n: int) -> tuple[Factor[LinearAction], ...]:
+    """The factors {±1} of the sign changes of n coordinates."""
+    flip = SignFlips(1).natural() if n > 1 else None
+    return tuple(Factor(flip, np.array([[i]])) for i in range(n)) if flip else ()
 
 
 def _swapped(element: Callable[[], FloatArray]) -> FloatArray:
