@@ -19,6 +19,7 @@ from facts import (
     space_forms,
     spheres,
     tori,
+    wallpaper,
 )
 from facts.base import Facts
 
@@ -31,6 +32,7 @@ FACTS: dict[str, Facts] = {
     **rotations.LIE_ON_SPHERES,
     **tori.FINITE_ON_TORI,
     **tori.TRANSLATIONS,
+    **wallpaper.WALLPAPER,
     **space_forms.FLAT_MANIFOLDS,
     **space_forms.SPACE_FORMS,
     **domains.DOMAINS,

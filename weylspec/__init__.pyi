@@ -50,6 +50,7 @@ from weylspec.groups.unitary import SU as SU
 from weylspec.groups.unitary import ComplexConjugation as ComplexConjugation
 from weylspec.groups.unitary import Sp as Sp
 from weylspec.groups.unitary import U as U
+from weylspec.groups.wallpaper import WallpaperGroup as WallpaperGroup
 from weylspec.groups.wreath import Wreath as Wreath
 from weylspec.invariants.geometry import Term as Term
 from weylspec.invariants.geometry import Wall as Wall
@@ -80,6 +81,7 @@ from weylspec.spaces.cayley import CayleyPlane as CayleyPlane
 from weylspec.spaces.flag import FlagManifold as FlagManifold
 from weylspec.spaces.flat import BieberbachManifold as BieberbachManifold
 from weylspec.spaces.flat import FlatManifold as FlatManifold
+from weylspec.spaces.flat_orbifold import FlatOrbifold as FlatOrbifold
 from weylspec.spaces.grassmannian import Grassmannian as Grassmannian
 from weylspec.spaces.left_invariant import BergerSphere as BergerSphere
 from weylspec.spaces.left_invariant import LeftInvariantSU2 as LeftInvariantSU2

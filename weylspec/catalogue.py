@@ -139,6 +139,12 @@ _TRANSLATIONS = (
     f"({_CLOUD_CYCLE_3}, {_STILL_3})], translations={_ALONG_3})",
 )
 
+_WALLPAPER = (
+    *(f"Torus(2) / WallpaperGroup('{name}')" for name in (
+        "p1", "p2", "pm", "pg", "cm", "p2mm", "p2mg", "p2gg", "c2mm", "p4", "p4mm", "p4gm")),
+    *(f"FlatOrbifold('{name}')" for name in ("p3", "p3m1", "p31m", "p6", "p6mm")),
+)
+
 _FLAT_MANIFOLDS = (
     "FlatManifold('third-turn')",
     "FlatManifold('sixth-turn')",
@@ -329,7 +335,7 @@ _LIE_QUOTIENTS = (
 
 CATALOGUE: tuple[str, ...] = (
     *_SPHERES, *_TORI, *_PRODUCTS, *_POINT_GROUPS, *_FINITE_ON_SPHERES, *_LIE_ON_SPHERES, *_FINITE_ON_TORI,
-    *_TRANSLATIONS, *_FLAT_MANIFOLDS, *_SPACE_FORMS, *_DOMAINS, *_MESHES, *_LEFT_INVARIANT, *_PROJECTIVE,
+    *_TRANSLATIONS, *_WALLPAPER, *_FLAT_MANIFOLDS, *_SPACE_FORMS, *_DOMAINS, *_MESHES, *_LEFT_INVARIANT, *_PROJECTIVE,
     *_ROUND_DOMAINS, *_PLANES, *_LIE_GROUPS, *_LIE_QUOTIENTS,
 )
 

@@ -63,7 +63,7 @@ FINITE_ON_TORI = {
         "[2.5] hex/Z₆", 2, _HEX_AREA / 6, pairs("0(1) 4/3(1) 4(1) 16/3(1) 28/3(2)"), unit=4 * PI**2,
         constant=5 / 6, boundary=0.0),
     f"{_HEX} / AffineGroup([([[-1, -1], [1, 0]], [0, 0]), ([[0, 1], [1, 0]], [0, 0])])": Facts(
-        "[11] p31m, ⅓", 2, _HEX_AREA / 6, unit=4 * PI**2, constant=1 / 3),
+        "[11] p3m1, ⅓", 2, _HEX_AREA / 6, unit=4 * PI**2, constant=1 / 3),
     f"{_HEX} / AffineGroup([([[0, -1], [1, 1]], [0, 0]), ([[0, 1], [1, 0]], [0, 0])])": Facts(
         "[11] p6m, 5/12", 2, _HEX_AREA / 12, unit=4 * PI**2, constant=5 / 12),
     "Torus(3) / SymmetricGroup(3)": Facts(

@@ -41,6 +41,8 @@ class AffineAction(Action[AffineCoset]):
         Integer basis of the translations' Lie algebra; (n, 0) for a finite group.
     source : callable
         Returns a fresh iterator over the cosets (classes of components); their shares add up to 1.
+    remedy : str
+        What to do on a torus without this symmetry, for the message that refuses it.
     """
 
     label: str
@@ -49,6 +51,7 @@ class AffineAction(Action[AffineCoset]):
     generators: tuple[AffineMap, ...]
     directions: IntMatrix
     source: Callable[[], Iterator[AffineCoset]]
+    remedy: str = "choose a lattice with that symmetry"
 
     def cosets(self) -> Iterator[AffineCoset]:
         """The cosets, weighted by their share of Haar measure."""

@@ -229,7 +229,7 @@ class FlatTorus(Manifold):
             if residual > _TOLERANCE:
                 raise GroupActionError(
                     f"{group!r} does not act on {self!r} by isometries: the linear part {matrix.tolist()} changes "
-                    f"the lattice's inner products by {residual:.2g} (relative); choose a lattice with that symmetry"
+                    f"the lattice's inner products by {residual:.2g} (relative); {action.remedy}"
                 )
             if not self.form.is_preserved(matrix):
                 raise GroupActionError(
