@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import partial
+from functools import cached_property, partial
 from itertools import starmap
 
 import numpy as np
@@ -16,6 +16,7 @@ from weylspec.errors import CostError, GroupActionError
 from weylspec.groups.action import Action
 from weylspec.groups.cosets import LinearCoset
 from weylspec.groups.factors import Factor, near_pairs
+from weylspec.groups.lie_algebra import CompactAlgebra
 
 FloatArray = npt.NDArray[np.float64]
 IntMatrix = npt.NDArray[np.int64]
@@ -29,9 +30,7 @@ _TOLERANCE = 1e-8
 
 @dataclass(frozen=True, eq=False)
 class OrthogonalBlock:
-    """A factor of the identity component, acting alike on m copies of R^k: SO(k), or a subgroup of it.
-
-    A subgroup must be transitive on the unit sphere of R^k, so that one vector's orbits are those of SO(k).
+    """A factor of the identity component, acting alike on m copies of R^k: SO(k), or a connected subgroup of it.
 
     Attributes
     ----------
@@ -58,6 +57,14 @@ class OrthogonalBlock:
     def dim(self) -> int:
         """Dimension of the factor as a Lie group."""
         return len(self.subalgebra) or self.degree * (self.degree - 1) // 2
+
+    @cached_property
+    def is_transitive(self) -> bool:
+        """Whether one vector of R^k has the orbits of SO(k): a connected group with an open orbit on the sphere."""
+        if not self.subalgebra:
+            return True
+        point = np.random.default_rng(self.degree).standard_normal(self.degree)
+        return int(np.linalg.matrix_rank(np.array(self.subalgebra) @ point, tol=_TOLERANCE)) == self.degree - 1
 
     @property
     def is_quaternionic(self) -> bool:
@@ -164,7 +171,20 @@ class LinearAction(Action[LinearCoset]):
         """Whether the identity component has the orbits of SO(k)'s on coordinates of their own."""
         used = [int(i) for block in self.blocks for i in block.coordinates.flat]
         return len(set(used)) == len(used) and all(
-            not block.subalgebra or block.copies == 1 for block in self.blocks)
+            not block.subalgebra or (block.copies == 1 and block.is_transitive) for block in self.blocks)
+
+    @cached_property
+    def identity_component(self) -> CompactAlgebra:
+        """The image of the identity component in SO(N), with its torus, roots and volume.
+
+        Raises
+        ------
+        GroupActionError
+            For a finite group.
+        """
+        if self.is_finite:
+            raise GroupActionError(f"{self.label} is finite; its identity component is trivial")
+        return CompactAlgebra.generated(self.algebra)
 
     @property
     def kernel_order(self) -> int:
