@@ -123,6 +123,16 @@ class ProductSpace(Space):
         """Independent uniform points of the factors."""
         return np.concatenate([factor.sample(n, rng) for factor in self.factors], axis=1)
 
+    def distance(self, x: npt.ArrayLike, y: npt.ArrayLike) -> FloatArray:
+        """The root of the sum of the squares of the factors' distances."""
+        pairs = zip(self.factors, self._split(self.check_points(x)), self._split(self.check_points(y)), strict=True)
+        return np.asarray(np.sqrt(sum(factor.distance(a, b) ** 2 for factor, a, b in pairs)))
+
+    def canonical(self, x: npt.ArrayLike) -> FloatArray:
+        """The factors' representatives, one after the other."""
+        parts = zip(self.factors, self._split(self.check_points(x)), strict=True)
+        return np.concatenate([factor.canonical(part) for factor, part in parts], axis=1)
+
     def eigenspace_kernel(self, x: npt.ArrayLike, y: npt.ArrayLike, cutoff: Number) -> FloatArray:
         """Products of the factors' kernels, summed over the combinations that make up each level."""
         first, second = self._split(self.check_points(x)), self._split(self.check_points(y))

@@ -16,6 +16,7 @@ from weylspec.spectrum import Spectrum
 from weylspec.units import Number
 
 if TYPE_CHECKING:
+    from weylspec.invariants.orbits import Orbits
     from weylspec.spaces.base import Manifold
 
 FloatArray = npt.NDArray[np.float64]
@@ -144,6 +145,64 @@ class QuotientSpace(Space):
     def sample(self, n: int, rng: np.random.Generator) -> FloatArray:
         """Points of M, uniform there; their orbits are uniform on M/G for the law of the data."""
         return self.manifold.sample(n, rng)
+
+    @cached_property
+    def _orbits(self) -> Orbits:
+        return self.manifold.orbits(self.action_on_manifold)
+
+    def canonical(self, x: npt.ArrayLike) -> FloatArray:
+        """One point of each orbit, the same for all of its points.
+
+        Parameters
+        ----------
+        x : array of shape (n, ambient_dim)
+
+        Returns
+        -------
+        ndarray of shape (n, ambient_dim)
+            Sorted coordinates, points of a Weyl chamber, or those nearest to a fixed generic point: a
+            fundamental domain, but for walls where it must choose.
+
+        Raises
+        ------
+        UnknownGeometryError
+            For a group whose orbits are not told apart; the message says which are.
+
+        Examples
+        --------
+        >>> from weylspec.groups.permutation import SymmetricGroup
+        >>> from weylspec.spaces.sphere import Sphere
+        >>> (Sphere(2) / SymmetricGroup(3)).canonical([[0.0, 0.6, 0.8]]).tolist()
+        [[0.8, 0.6, 0.0]]
+        """
+        return self._orbits.canonical(self.check_points(x))
+
+    def distance(self, x: npt.ArrayLike, y: npt.ArrayLike) -> FloatArray:
+        """Distances in M/G, min over g of d_M(x, gy), shape (len(x), len(y)).
+
+        Parameters
+        ----------
+        x, y : arrays of shape (n, ambient_dim) and (m, ambient_dim)
+
+        Returns
+        -------
+        ndarray of shape (n, m)
+
+        Raises
+        ------
+        UnknownGeometryError
+            For a group whose orbits are not told apart; the message says which are.
+
+        Examples
+        --------
+        The poles are one point of the projective plane:
+
+        >>> from weylspec.groups.point import PointGroup
+        >>> from weylspec.spaces.sphere import Sphere
+        >>> (Sphere(2) / PointGroup("Ci")).distance([[0, 0, 1]], [[0, 0, -1], [1, 0, 0]]).round(9).tolist()
+        [[0.0, 1.570796327]]
+        """
+        return self._orbits.distance(self.check_points(x), self.check_points(y))
 
     def eigenspace_kernel(self, x: npt.ArrayLike, y: npt.ArrayLike, cutoff: Number) -> FloatArray:
         """Reproducing kernels of the invariant eigenspaces, aligned with ``spectrum(cutoff)``."""

@@ -28,6 +28,7 @@ from weylspec.units import Number, number
 
 if TYPE_CHECKING:
     from weylspec.groups.base import Group
+    from weylspec.invariants.orbits import Orbits
     from weylspec.spectrum import Spectrum
 
 FloatArray = npt.NDArray[np.float64]
@@ -281,6 +282,10 @@ class Space(PointSpace):
     def invariant_kernel(self, action: Any, x: FloatArray, y: FloatArray, cutoff: Number) -> FloatArray:
         """Eigenspace kernels averaged over the group, shape (all levels of M, len(x), len(y))."""
         raise self._cannot("invariant kernels")
+
+    def orbits(self, action: Any) -> Orbits:
+        """Representatives and distances of the orbits of an action."""
+        raise self._cannot("distances and representatives of orbits; spheres and flat tori do")
 
     def _repr_html_(self) -> str:
         from weylspec.render.tables import html_table

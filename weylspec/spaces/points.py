@@ -123,10 +123,10 @@ class PointSpace(ABC):
         UnknownGeometryError
             If the space does not offer them.
         """
-        raise self._cannot("distances of points; spheres, flat tori, convex domains and their products do")
+        raise self._cannot("distances of points; spheres, flat tori and their products do")
 
     def canonical(self, x: npt.ArrayLike) -> FloatArray:
-        """One representative for each point of the space: for each orbit on M/G, the same for all its points.
+        """One representative for each point of the space: on M/G one for each orbit, the same for all its points.
 
         Parameters
         ----------
@@ -135,14 +135,14 @@ class PointSpace(ABC):
         Returns
         -------
         ndarray of shape (n, ambient_dim)
-            Points on the same orbits, equal to within rounding where the orbits are equal.
+            Points on the same orbits, within rounding of one another where the orbits are equal.
 
         Raises
         ------
         UnknownGeometryError
             If the space does not offer them.
         """
-        raise self._cannot("canonical representatives; spheres, flat tori, convex domains and their products do")
+        raise self._cannot("canonical representatives; spheres, flat tori, their quotients and products of them do")
 
     def _cannot(self, what: str) -> UnknownGeometryError:
         return UnknownGeometryError(f"{self!r} does not offer {what}")

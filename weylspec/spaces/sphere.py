@@ -15,6 +15,8 @@ from weylspec.groups.base import Group, whole
 from weylspec.groups.linear_action import LinearAction
 from weylspec.invariants.congruence import determining_degree, is_cheaper, lattice_count, lattice_dimensions
 from weylspec.invariants.geometry import OrbitGeometry, finite_volume, sphere_volume
+from weylspec.invariants.linear_orbits import RoundOrbits, linear_orbits
+from weylspec.invariants.orbits import Orbits, Points
 from weylspec.invariants.spheres import sphere_orbits
 from weylspec.multiplicities import IntArray, exact_integers
 from weylspec.spaces.base import Manifold
@@ -182,6 +184,15 @@ class Sphere(Manifold):
         x = rng.standard_normal((n, self.ambient_dim))
         return np.asarray(float(self.radius) * x / np.linalg.norm(x, axis=1, keepdims=True))
 
+    def distance(self, x: npt.ArrayLike, y: npt.ArrayLike) -> FloatArray:
+        """Along great circles."""
+        chords = RoundOrbits(Points(self.ambient_dim), float(self.radius))
+        return chords.distance(self.check_points(x), self.check_points(y))
+
+    def canonical(self, x: npt.ArrayLike) -> FloatArray:
+        """The points themselves."""
+        return self.check_points(x)
+
     def eigenspace_kernel(self, x: npt.ArrayLike, y: npt.ArrayLike, cutoff: Number) -> FloatArray:
         """Addition theorem: mult_k · C_k^{(n−1)/2}(cos θ)/C_k^{(n−1)/2}(1)."""
         cosines = self.check_points(x) @ self.check_points(y).T / float(self.radius) ** 2
@@ -207,6 +218,10 @@ class Sphere(Manifold):
     def action(self, group: Group) -> LinearAction:
         """The group's orthogonal action on R^{n+1}."""
         return group.linear(self.n + 1)
+
+    def orbits(self, action: LinearAction) -> Orbits:
+        """Those in R^{n+1}, with their angles."""
+        return RoundOrbits(linear_orbits(action), float(self.radius))
 
     def orbit_geometry(self, action: LinearAction) -> OrbitGeometry:
         """Geometry of the orbit space: fixed subspheres, or orbits of SO(k)'s."""

@@ -23,8 +23,10 @@ from weylspec.invariants.flat import (
     shortest_geodesic,
     torus_orbits,
 )
+from weylspec.invariants.flat_orbits import FlatOrbits
 from weylspec.invariants.geometry import OrbitGeometry, finite_volume
 from weylspec.invariants.multiplicity import invariant_multiplicities
+from weylspec.invariants.orbits import Orbits
 from weylspec.spaces._characters import CharacterCount
 from weylspec.spaces._theta import count_levels, listing_cost, phase_sums, vectors_below
 from weylspec.spaces.base import Manifold
@@ -174,6 +176,14 @@ class FlatTorus(Manifold):
         check_sample(n, rng)
         return np.asarray(rng.random((n, self.dim)) @ self.basis)
 
+    def distance(self, x: npt.ArrayLike, y: npt.ArrayLike) -> FloatArray:
+        """Lengths of the shortest of all straight lines."""
+        return FlatOrbits.without_group(self.basis).distance(self.check_points(x), self.check_points(y))
+
+    def canonical(self, x: npt.ArrayLike) -> FloatArray:
+        """The representative modulo the lattice that is nearest to a fixed point."""
+        return FlatOrbits.without_group(self.basis).canonical(self.check_points(x))
+
     def eigenspace_kernel(self, x: npt.ArrayLike, y: npt.ArrayLike, cutoff: Number) -> FloatArray:
         """Σ over the level's dual vectors of cos 2πk·(x − y)."""
         identity = ((np.eye(self.dim, dtype=np.int64), (Fraction(0),) * self.dim),)
@@ -237,6 +247,10 @@ class FlatTorus(Manifold):
                     "not merge as the symmetry asks; type the basis to full precision, or with exact numbers"
                 )
         return action
+
+    def orbits(self, action: AffineAction) -> Orbits:
+        """Nearest images under the group and the lattice."""
+        return FlatOrbits.of(action, self.basis)
 
     def orbit_geometry(self, action: AffineAction) -> OrbitGeometry:
         """Fixed subtori on the torus that the translations leave."""
