@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from weylspec.errors import WeylspecError
@@ -119,3 +119,42 @@ def is_even(cycle_type: CycleType) -> bool:
     (True, False)
     """
     return sum((length - 1) * copies for length, copies in cycle_type) % 2 == 0
+
+
+def symmetric_character(shape: Sequence[int], lengths: Sequence[int]) -> int:
+    """The irreducible character of S_n of a partition, at a permutation with cycles of given lengths.
+
+    Rim hooks of these lengths are taken off the partition one after the other, with a sign for each row that a
+    hook crosses; on the numbers λ_i + k − i a hook of length r lowers one of them by r (Murnaghan 1937;
+    Nakayama 1940).
+
+    Parameters
+    ----------
+    shape : sequence of int
+        Descending positive parts.
+    lengths : sequence of int
+        Of the same sum.
+
+    Returns
+    -------
+    int
+
+    Examples
+    --------
+    The two-dimensional representation of S_3 at 1, at a transposition and at a three-cycle:
+
+    >>> [symmetric_character([2, 1], lengths) for lengths in ([1, 1, 1], [2, 1], [3])]
+    [2, 0, -1]
+    """
+    first = tuple(part + len(shape) - 1 - i for i, part in enumerate(shape))
+    states: dict[tuple[int, ...], int] = {tuple(sorted(first)): 1}
+    for length in sorted(lengths, reverse=True):
+        lowered: dict[tuple[int, ...], int] = {}
+        for numbers, coefficient in states.items():
+            for b in numbers:
+                if b >= length and b - length not in numbers:
+                    crossed = sum(b - length < other < b for other in numbers)
+                    key = tuple(sorted([*(x for x in numbers if x != b), b - length]))
+                    lowered[key] = lowered.get(key, 0) + (-1) ** crossed * coefficient
+        states = lowered
+    return sum(states.values())

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from weylspec.groups.cosets import AffineCoset, LinearCoset
+from weylspec.groups.cosets import ONE, AffineCoset, LinearCoset, character_residue
 
 Residues = npt.NDArray[np.int64]
 CosetT = TypeVar("CosetT", LinearCoset, AffineCoset)
@@ -40,7 +40,7 @@ class Action(ABC, Generic[CosetT]):
         return self.order != math.inf
 
     def average(self, trace: Callable[[CosetT], Residues], p: int) -> Residues:
-        """Σ share·trace over the cosets, in F_p: traces of the projector onto invariants.
+        """Σ share·character·trace over the cosets, in F_p: without characters, traces of the projector onto invariants.
 
         Parameters
         ----------
@@ -56,5 +56,7 @@ class Action(ABC, Generic[CosetT]):
         total: Residues | int = 0
         for coset in self.cosets():
             share = coset.share.numerator * pow(coset.share.denominator, -1, p) % p
+            if coset.character != ONE:
+                share = share * character_residue(coset.character, p) % p
             total = (total + share * trace(coset)) % p
         return np.asarray(total, dtype=np.int64)

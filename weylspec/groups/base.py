@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +17,8 @@ from weylspec.groups.two_sided_action import TwoSidedAction, combined
 
 if TYPE_CHECKING:
     from weylspec.groups.affine_action import AffineAction
+    from weylspec.groups.character_table import CharacterTable
+    from weylspec.groups.characters import Character
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -118,6 +120,20 @@ class Group(ABC):
     def sample(self, n: int, rng: np.random.Generator) -> FloatArray:
         """Haar-distributed elements as matrices, shape (n, degree, degree)."""
         return self.natural().sample(n, rng)
+
+    @cached_property
+    def character_table(self) -> CharacterTable:
+        """All irreducible characters of a finite group of at most 20 000 elements."""
+        from weylspec.groups.character_table import character_table
+
+        action = self.natural()
+        return character_table(action.elements(), action.generators)
+
+    def character(self, name: Any) -> Character:
+        """The character of a representation of the group, as `weylspec.groups.characters.character_of` reads it."""
+        from weylspec.groups.characters import character_of
+
+        return character_of(self.natural(), name, lambda: self.character_table)
 
     def __getstate__(self) -> dict[str, object]:
         """What the user wrote, without what was computed from it."""
@@ -225,6 +241,10 @@ class Repeated(Group):
         identity = np.eye(self.m)
         lifted = np.kron(h, identity) if self.in_blocks else np.kron(identity, h)
         return _close(g, lifted) and self.group.contains(h)
+
+    def character(self, name: Any) -> Character:
+        """That of the group: "det" and "natural" are of its own matrices."""
+        return self.group.character(name)
 
     def natural(self) -> LinearAction:
         """The representation by Kronecker products."""

@@ -7,15 +7,23 @@ is a single coset, its maximal torus; a disconnected one has one coset per class
 
 from __future__ import annotations
 
+import cmath
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
+from weylspec.exact.integer_lattice import determinant
+from weylspec.exact.modular import unit_residues
+
 IntMatrix = npt.NDArray[np.int64]
 FloatArray = npt.NDArray[np.float64]
+CharacterValue: TypeAlias = tuple[tuple[Fraction, int], ...]  # Σ n·e(phase), exact
+
+ONE: CharacterValue = ((Fraction(0), 1),)
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +46,8 @@ class LinearCoset:
         Returns the representative x as an (N, N) float matrix.
     directions : tuple of r ndarrays (N, N)
         Commuting skew matrices H_j with g(θ) = x·exp(2π Σ θ_j H_j); they commute with x.
+    character : tuple of (Fraction, int)
+        What averages multiply the traces of the coset by, Σ n·e(phase); 1 for invariants.
     """
 
     share: Fraction
@@ -48,6 +58,7 @@ class LinearCoset:
     root_phases: tuple[Fraction, ...]
     element: Callable[[], FloatArray]
     directions: tuple[FloatArray, ...] = ()
+    character: CharacterValue = ONE
 
     @property
     def rank(self) -> int:
@@ -63,6 +74,17 @@ class LinearCoset:
     def is_identity(self) -> bool:
         """Whether x is the identity matrix: all blocks of length 1 with phase 0."""
         return self.fixed_dim == sum(self.lengths)
+
+    @property
+    def determinant(self) -> Fraction:
+        """The phase of det x: the L roots of z in a block have the product (−1)^{L−1} z."""
+        halves = Fraction(sum(length - 1 for length in self.lengths), 2)
+        return (sum(self.phases, Fraction(0)) + halves) % 1
+
+    @property
+    def trace(self) -> CharacterValue:
+        """The trace of x: the roots in a block of length 2 and more cancel."""
+        return tuple((c, 1) for length, c in zip(self.lengths, self.phases, strict=True) if length == 1)
 
     def signature(self, *, ordered: bool = False) -> tuple[object, ...]:
         """Eigenvalue data: cosets that agree in it have equal characters.
@@ -88,7 +110,7 @@ class LinearCoset:
 
     def denominators(self) -> Iterator[int]:
         """Denominators of all phases; a prime p ≡ 1 modulo their lcm has the roots of unity needed."""
-        for phase in (*self.phases, *self.root_phases):
+        for phase in (*self.phases, *self.root_phases, *(phase for phase, _ in self.character)):
             yield phase.denominator
 
 
@@ -105,17 +127,65 @@ class AffineCoset:
         b modulo 1, in fractions of a period.
     directions : ndarray (n, r), int64
         Integer vectors that span the Lie algebra of the translations in the group; (n, 0) if none.
+    character : tuple of (Fraction, int)
+        As for `LinearCoset`.
     """
 
     share: Fraction
     matrix: IntMatrix
     shift: tuple[Fraction, ...]
     directions: IntMatrix
+    character: CharacterValue = ONE
+
+    @property
+    def determinant(self) -> Fraction:
+        """The phase of det A."""
+        return Fraction(int(determinant(self.matrix) < 0), 2)
+
+    @property
+    def trace(self) -> CharacterValue:
+        """The trace of A."""
+        return ((Fraction(0), int(self.matrix.trace())),)
 
     def denominators(self) -> Iterator[int]:
-        """Denominators of the shift."""
-        for phase in self.shift:
+        """Denominators of the shift and of the character."""
+        for phase in (*self.shift, *(phase for phase, _ in self.character)):
             yield phase.denominator
+
+
+def character_residue(value: CharacterValue, p: int) -> int:
+    """Σ n·e(phase) in F_p.
+
+    Parameters
+    ----------
+    value : tuple of (Fraction, int)
+    p : int
+        Prime, 1 modulo every denominator.
+
+    Returns
+    -------
+    int, from 0 to p − 1
+
+    Examples
+    --------
+    The two primitive cube roots of unity add up to −1:
+
+    >>> character_residue(((Fraction(1, 3), 1), (Fraction(2, 3), 1)), 7)
+    6
+    """
+    roots = unit_residues([phase for phase, _ in value], p).tolist()
+    return sum(n * root for (_, n), root in zip(value, roots, strict=True)) % p
+
+
+def character_number(value: CharacterValue) -> complex:
+    """Σ n·e(phase) as a float.
+
+    Examples
+    --------
+    >>> round(character_number(((Fraction(1, 6), 1), (Fraction(5, 6), 1))).real, 12)
+    1.0
+    """
+    return sum((n * cmath.exp(2j * cmath.pi * float(phase)) for phase, n in value), 0j)
 
 
 def finite_coset(
