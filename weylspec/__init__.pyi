@@ -83,6 +83,7 @@ from weylspec.spaces.flat import BieberbachManifold as BieberbachManifold
 from weylspec.spaces.flat import FlatManifold as FlatManifold
 from weylspec.spaces.flat_orbifold import FlatOrbifold as FlatOrbifold
 from weylspec.spaces.grassmannian import Grassmannian as Grassmannian
+from weylspec.spaces.isotypic import Isotypic as Isotypic
 from weylspec.spaces.left_invariant import BergerSphere as BergerSphere
 from weylspec.spaces.left_invariant import LeftInvariantSU2 as LeftInvariantSU2
 from weylspec.spaces.lie_group import CompactSymplectic as CompactSymplectic

@@ -121,6 +121,19 @@ def is_even(cycle_type: CycleType) -> bool:
     return sum((length - 1) * copies for length, copies in cycle_type) % 2 == 0
 
 
+def is_shape(value: object) -> bool:
+    """Whether a value is a partition: a list or tuple of descending positive integers.
+
+    Examples
+    --------
+    >>> is_shape([3, 1, 1]), is_shape([1, 2]), is_shape("21")
+    (True, False, False)
+    """
+    if not isinstance(value, (list, tuple)) or not value or not all(type(part) is int for part in value):
+        return False
+    return min(value) > 0 and list(value) == sorted(value, reverse=True)
+
+
 def symmetric_character(shape: Sequence[int], lengths: Sequence[int]) -> int:
     """The irreducible character of S_n of a partition, at a permutation with cycles of given lengths.
 

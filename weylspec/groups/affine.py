@@ -103,6 +103,10 @@ class AffineGroup(Group):
         """Number of lattice coordinates."""
         return len(self.maps[0][1])
 
+    def own_action(self) -> AffineAction:
+        """The action on its own lattice coordinates."""
+        return self.affine(self.degree)
+
     def affine(self, n: int) -> AffineAction:
         """The action on R^n/Zⁿ (the first `degree` lattice coordinates move)."""
         share = Fraction(1, len(self.components))
@@ -181,6 +185,10 @@ class Translations(Group):
     def degree(self) -> int:
         """Number of lattice coordinates."""
         return len(self.directions)
+
+    def own_action(self) -> AffineAction:
+        """The action on its own lattice coordinates."""
+        return self.affine(self.degree)
 
     def affine(self, n: int) -> AffineAction:
         """The action on R^n/Zⁿ."""

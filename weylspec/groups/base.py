@@ -56,6 +56,10 @@ class Group(ABC):
         """
         raise GroupActionError(f"{self!r} has no linear action; it acts on flat tori (Torus, FlatTorus)")
 
+    def own_action(self) -> LinearAction | AffineAction:
+        """The action on its own coordinates: linear, or affine for groups that act on flat tori only."""
+        return self.natural()
+
     # -- actions on coordinates: a manifold asks for the kind it can trace ------------------
 
     def linear(self, n: int) -> LinearAction:
@@ -130,10 +134,12 @@ class Group(ABC):
         return character_table(action.elements(), action.generators)
 
     def character(self, name: Any) -> Character:
-        """The character of a representation of the group, as `weylspec.groups.characters.character_of` reads it."""
-        from weylspec.groups.characters import character_of
+        """The character of a representation of the group, as `weylspec.groups.characters` reads it."""
+        from weylspec.groups.characters import finite_character, named_character
 
-        return character_of(self.natural(), name, lambda: self.character_table)
+        if isinstance(name, str):
+            return named_character(self.own_action(), name)
+        return finite_character(self.natural(), name, lambda: self.character_table)
 
     def __getstate__(self) -> dict[str, object]:
         """What the user wrote, without what was computed from it."""

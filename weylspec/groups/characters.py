@@ -81,15 +81,40 @@ class Character:
         return total % p
 
 
-def character_of(action: LinearAction, name: Any, table: Callable[[], CharacterTable]) -> Character:
-    """The character that a user names of a group of matrices.
+def weighted_linear(action: LinearAction, character: Character) -> LinearAction:
+    """The action with its averages weighted by a character: what is known of plain averages alone is dropped.
+
+    Examples
+    --------
+    >>> from weylspec.groups.permutation import SymmetricGroup
+    >>> group = SymmetricGroup(3)
+    >>> [c.character[0][1] for c in weighted_linear(group.natural(), group.character([2, 1])).cosets()]
+    [-1, 0, 2]
+    """
+    source = character.on(action.cosets)
+    modulus = math.lcm(action.modulus, *(d for value in character.source() for d in _denominators(value)))
+    return LinearAction(action.label, action.size, action.order, action.generators, source, action.sampler, modulus,
+                        action.blocks)
+
+
+def weighted_affine(action: AffineAction, character: Character) -> AffineAction:
+    """The affine action with its averages weighted by a character."""
+    return replace(action, source=character.on(action.cosets))
+
+
+def _denominators(value: CharacterValue) -> Iterator[int]:
+    return (phase.denominator for phase, _ in value)
+
+
+def finite_character(action: LinearAction, name: Any, table: Callable[[], CharacterTable]) -> Character:
+    """The character of a finite group of matrices, by a number or by matrices.
 
     Parameters
     ----------
     action : LinearAction
-    name : str, int, sequence of matrices, or callable
-        "trivial", "det" or "natural"; the number of an irreducible representation of a finite group (0 is the
-        trivial one, degrees ascend); unitary matrices, one for each generator, or a function that gives them.
+    name : int, sequence of matrices, or callable
+        The number of an irreducible representation (0 is the trivial one, degrees ascend); unitary matrices, one
+        for each generator, or a function that gives them.
     table : callable
         Returns the table of the group's irreducible characters.
 
@@ -103,8 +128,6 @@ def character_of(action: LinearAction, name: Any, table: Callable[[], CharacterT
     >>> [PointGroup("T").character(i).degree for i in range(4)]
     [1, 1, 1, 3]
     """
-    if isinstance(name, str):
-        return named_character(action, name)
     if isinstance(name, (int, np.integer)) and not isinstance(name, bool):
         return irreducible_character(action, table(), int(name))
     matrices = [name(g) for g in action.generators] if callable(name) else name

@@ -8,6 +8,7 @@ is a single coset, its maximal torus; a disconnected one has one coset per class
 from __future__ import annotations
 
 import cmath
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -17,7 +18,8 @@ import numpy as np
 import numpy.typing as npt
 
 from weylspec.exact.integer_lattice import determinant
-from weylspec.exact.modular import unit_residues
+from weylspec.exact.modular import prime_factors, unit_residues
+from weylspec.exact.polynomials import totient
 
 IntMatrix = npt.NDArray[np.int64]
 FloatArray = npt.NDArray[np.float64]
@@ -175,6 +177,38 @@ def character_residue(value: CharacterValue, p: int) -> int:
     """
     roots = unit_residues([phase for phase, _ in value], p).tolist()
     return sum(n * root for (_, n), root in zip(value, roots, strict=True)) % p
+
+
+def character_integer(value: CharacterValue) -> int | None:
+    """Σ n·e(phase) where it is an integer because the primitive roots of each order stand in it equally often.
+
+    The primitive d-th roots of unity add up to Möbius' μ(d).
+
+    Parameters
+    ----------
+    value : tuple of (Fraction, int)
+
+    Returns
+    -------
+    int or None
+
+    Examples
+    --------
+    >>> thirds = ((Fraction(1, 3), 1), (Fraction(2, 3), 1))
+    >>> character_integer(thirds), character_integer(thirds[:1])
+    (-1, None)
+    """
+    orders: dict[int, list[int]] = {}
+    for phase, n in value:
+        orders.setdefault(phase.denominator, []).append(n)
+    total = 0
+    for d, counts in orders.items():
+        primes = prime_factors(d)
+        squarefree = math.prod(primes)
+        if len(set(counts)) > 1 or len(counts) != totient(d):
+            return None
+        total += counts[0] * (-1) ** len(primes) * (squarefree == d)
+    return total
 
 
 def character_number(value: CharacterValue) -> complex:

@@ -8,12 +8,20 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
 from itertools import combinations, product
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from weylspec.errors import CostError
-from weylspec.exact.partitions import centralizer_order, cycle_lengths, is_even, partitions
+from weylspec.errors import CostError, WeylspecError
+from weylspec.exact.partitions import (
+    centralizer_order,
+    cycle_lengths,
+    is_even,
+    is_shape,
+    partitions,
+    symmetric_character,
+)
 from weylspec.groups._permutations import (
     check_classes,
     cycle,
@@ -25,7 +33,8 @@ from weylspec.groups._permutations import (
     signed_coset,
 )
 from weylspec.groups.base import Group, whole
-from weylspec.groups.cosets import LinearCoset
+from weylspec.groups.characters import Character
+from weylspec.groups.cosets import CharacterValue, LinearCoset
 from weylspec.groups.factors import Factor
 from weylspec.groups.linear_action import LinearAction
 from weylspec.groups.wreath import trivial_action, wreath_action
@@ -65,6 +74,19 @@ class SymmetricGroup(Group):
         """Permutation matrices, one coset per cycle type."""
         return replace(wreath_action(trivial_action(1), self.n, repr(self)), source=self._cosets,
                        degrees=tuple(range(1, self.n + 1)))
+
+    def character(self, name: Any) -> Character:
+        """Also that of a partition of n, [λ_1, λ_2, …], by the rule of Murnaghan and Nakayama."""
+        if not is_shape(name):
+            return super().character(name)
+        if sum(name) != self.n:
+            raise WeylspecError(f"{name!r} is not a partition of {self.n}: its parts must add up to {self.n}")
+
+        def source() -> Iterator[CharacterValue]:
+            for kind in partitions(self.n):
+                yield ((Fraction(0), symmetric_character(name, cycle_lengths(kind))),)
+
+        return Character(repr(name), symmetric_character(name, [1] * self.n), 1, source)
 
     def contains(self, g: npt.ArrayLike) -> bool:
         """Whether the matrix is a permutation matrix of size n."""

@@ -170,6 +170,10 @@ class WallpaperGroup(Group):
         """All elements modulo the lattice, the identity first."""
         return self._group.components
 
+    def own_action(self) -> AffineAction:
+        """The action on its own lattice coordinates."""
+        return self.affine(self.degree)
+
     def affine(self, n: int) -> AffineAction:
         """The action on the first two lattice coordinates of R^n/Zⁿ."""
         remedy = (f"it needs {_LATTICES[self.lattice]}, such as that of "

@@ -10,6 +10,9 @@ from fractions import Fraction
 from weylspec.invariants.geometry import CLOSED_FORM, OrbitGeometry, Term, Wall
 
 
+_ZERO = 1e-12  # of a sum of a few roots of unity
+
+
 @dataclass(frozen=True)
 class FixedSet:
     """Components of the fixed set of one class of isometries, together.
@@ -17,7 +20,7 @@ class FixedSet:
     Attributes
     ----------
     share : Fraction
-        Haar measure of the class, times its character where functions change sign.
+        Haar measure of the class, times its sign where functions change sign.
     dim : int
         Dimension of the components, all equal.
     volume : float
@@ -25,6 +28,8 @@ class FixedSet:
     normal : float
         |det(1 − g)| on the normal space.
     label : str
+    factor : float
+        The real part of the character that the class is weighed with; 1 for invariant functions.
     """
 
     share: Fraction
@@ -32,6 +37,7 @@ class FixedSet:
     volume: float
     normal: float
     label: str
+    factor: float = 1.0
 
 
 def finite_orbits(dim: int, volume: float, fixed: Iterable[FixedSet], label: str) -> OrbitGeometry:
@@ -40,7 +46,8 @@ def finite_orbits(dim: int, volume: float, fixed: Iterable[FixedSet], label: str
     Σ_g Tr(g e^{−tΔ}) / |G| has the smooth terms share·vol(F)/|det(1 − g_ν)| (4πt)^{−dim F/2}
     (Donnelly 1976); classes that act trivially are the kernel, and those with a fixed set of
     codimension 1 are the mirrors: vol ∂(M/G) = 2 Σ share·vol(F), weight ¼. Where functions change
-    sign under a class its share is negative, and its mirrors are walls with a Dirichlet condition.
+    sign under a class its share is negative, and its mirrors are walls with a Dirichlet condition. Each term is
+    multiplied by the character of its class: the first one by the dimension of the representation.
 
     Parameters
     ----------
@@ -65,24 +72,29 @@ def finite_orbits(dim: int, volume: float, fixed: Iterable[FixedSet], label: str
     >>> found.volume, found.walls[0].volume, found.effective_order
     (1.0, 2.0, 2)
     """
-    kernel = Fraction(0)
+    kernel: list[FixedSet] = []
     mirrors: list[float] = []
     fixed_walls: list[float] = []
     lower: dict[int, list[float]] = {}
     for item in fixed:
         if item.dim == dim:
-            kernel += item.share
+            kernel.append(item)
         elif item.dim == dim - 1:
-            (mirrors if item.share > 0 else fixed_walls).append(2 * abs(float(item.share)) * item.volume)
+            weight = float(item.share) * item.factor
+            if abs(weight) > _ZERO * item.share:
+                (mirrors if weight > 0 else fixed_walls).append(2 * abs(weight) * item.volume)
         else:
-            lower.setdefault(item.dim, []).append(float(item.share) * item.volume / item.normal)
+            lower.setdefault(item.dim, []).append(float(item.share) * item.factor * item.volume / item.normal)
     kinds = ((mirrors, 0.25, f"mirrors of {label}"), (fixed_walls, -0.25, f"mirrors of {label} that change the sign"))
     walls = tuple(Wall(math.fsum(volumes), weight, source) for volumes, weight, source in kinds if volumes)
     terms = tuple(
         Term(p, math.fsum(values), f"points fixed by elements of {label}, codimension {dim - p}")
         for p, values in sorted(lower.items(), reverse=True)
     )
+    share = sum((item.share for item in kernel), Fraction(0))
+    rank = math.fsum(float(item.share / share) * item.factor for item in kernel)
+    order = int(1 / share)
     return OrbitGeometry(
-        dim, volume * float(kernel), CLOSED_FORM, walls, terms, int(1 / kernel), not (walls or lower), True,
-        f"vol(M)/{int(1 / kernel)}, the order of {label} that acts effectively",
+        dim, volume * float(share) * rank, CLOSED_FORM, walls, terms, order, not (walls or lower), True,
+        f"{f'{rank:g}·' * (rank != 1)}vol(M)/{order}, the order of {label} that acts effectively",
     )

@@ -18,7 +18,7 @@ import numpy.typing as npt
 from weylspec.exact.integer_lattice import annihilator, kernel, solve_mod_one, torsion_order
 from weylspec.exact.theta import lattice_points
 from weylspec.groups.affine_action import AffineAction, AffineMap
-from weylspec.groups.cosets import AffineCoset
+from weylspec.groups.cosets import AffineCoset, character_number
 from weylspec.invariants.fixed_sets import FixedSet, finite_orbits
 from weylspec.invariants.geometry import OrbitGeometry
 
@@ -205,4 +205,5 @@ def fixed_subtori(coset: AffineCoset, kept: IntMatrix, dual: FloatArray, label: 
     volume = math.sqrt(float(np.linalg.det(basis.T @ metric @ basis))) if basis.size else 1.0
     eigenvalues = np.linalg.eigvals(np.eye(d) - matrix)
     normal = float(np.prod(np.abs(eigenvalues[np.abs(eigenvalues) > 1e-9])))
-    yield FixedSet(coset.share, basis.shape[1], torsion_order(moved) * volume, normal, label)
+    yield FixedSet(coset.share, basis.shape[1], torsion_order(moved) * volume, normal, label,
+                   character_number(coset.character).real)

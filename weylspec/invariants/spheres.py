@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from weylspec.errors import UnknownGeometryError
-from weylspec.groups.cosets import LinearCoset
+from weylspec.groups.cosets import LinearCoset, character_number
 from weylspec.groups.linear_action import LinearAction, OrthogonalBlock
 from weylspec.invariants.fixed_sets import FixedSet, finite_orbits
 from weylspec.invariants.geometry import CLOSED_FORM, OrbitGeometry, sphere_volume
@@ -131,7 +131,7 @@ def fixed_subspheres(action: LinearAction, radius: float) -> Iterator[FixedSet]:
         f = coset.fixed_dim
         if f:
             yield FixedSet(coset.share, f - 1, sphere_volume(f - 1) * radius ** (f - 1), normal_determinant(coset),
-                           action.label)
+                           action.label, character_number(coset.character).real)
 
 
 def normal_determinant(coset: LinearCoset) -> float:

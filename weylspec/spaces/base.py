@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from weylspec.errors import GroupActionError
 from weylspec.groups.base import Group, whole
+from weylspec.groups.characters import Character
 from weylspec.spaces._product_space import ProductSpace
 from weylspec.spaces._quotient_space import QuotientSpace
 from weylspec.spaces.core import Space
@@ -33,6 +35,11 @@ class Manifold(Space):
     def parts(self) -> tuple[Manifold, ...]:
         """The factors of a product; the space itself otherwise."""
         return (self,)
+
+    def weighted_action(self, group: Group, character: Character) -> Any:
+        """The action of a group, with averages weighted by a character, for isotypic multiplicities."""
+        raise self._cannot("multiplicities of other than invariant functions; spheres, flat tori and projective "
+                           "spaces do")
 
     def scaled(self, r: Number) -> Manifold:
         """The same space with all lengths multiplied by r: λ/r², vol·r^dim."""

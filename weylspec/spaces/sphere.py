@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from weylspec.errors import CostError, WeylspecError
 from weylspec.groups.base import Group, whole
+from weylspec.groups.characters import Character, weighted_linear
 from weylspec.groups.linear_action import LinearAction
 from weylspec.invariants.congruence import determining_degree, is_cheaper, lattice_count, lattice_dimensions
 from weylspec.invariants.geometry import OrbitGeometry, finite_volume, sphere_volume
@@ -222,6 +223,10 @@ class Sphere(Manifold):
     def orbits(self, action: LinearAction) -> Orbits:
         """Those in R^{n+1}, with their angles."""
         return RoundOrbits(linear_orbits(action), float(self.radius))
+
+    def weighted_action(self, group: Group, character: Character) -> LinearAction:
+        """The action, with averages weighted by a character."""
+        return weighted_linear(self.action(group), character)
 
     def orbit_geometry(self, action: LinearAction) -> OrbitGeometry:
         """Geometry of the orbit space: fixed subspheres, or orbits of SO(k)'s."""

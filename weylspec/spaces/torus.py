@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import islice
 from typing import cast
@@ -15,7 +15,8 @@ import numpy.typing as npt
 from weylspec.errors import CostError, GroupActionError, WeylspecError
 from weylspec.groups.affine_action import AffineAction
 from weylspec.groups.base import Group, whole
-from weylspec.groups.cosets import AffineCoset
+from weylspec.groups.characters import Character, weighted_affine
+from weylspec.groups.cosets import AffineCoset, character_integer
 from weylspec.invariants.flat import (
     fixed_characters,
     invariant_characters,
@@ -252,6 +253,19 @@ class FlatTorus(Manifold):
         """Nearest images under the group and the lattice."""
         return FlatOrbits.of(action, self.basis)
 
+    def weighted_action(self, group: Group, character: Character) -> AffineAction:
+        """The action, with averages weighted by a character.
+
+        Raises
+        ------
+        GroupActionError
+            For translations alone, whose other characters shift the lattice.
+        """
+        action = self.action(group)
+        if is_translation(action):
+            raise GroupActionError(f"{group!r} consists of translations, for which only invariant functions are counted")
+        return weighted_affine(action, character)
+
     def orbit_geometry(self, action: AffineAction) -> OrbitGeometry:
         """Fixed subtori on the torus that the translations leave."""
         return torus_orbits(action, self.form.gram())
@@ -288,7 +302,11 @@ class FlatTorus(Manifold):
         if is_translation(action):
             return CharacterCount.of_lattice(self.form.restricted(invariant_characters(action))).counters()
         cosets = list(islice(action.cosets(), _MAX_COSETS + 1))
-        return CharacterCount.of(self.form, cosets).counters() if len(cosets) <= _MAX_COSETS else ()
+        values = [character_integer(coset.character) for coset in cosets]
+        if len(cosets) > _MAX_COSETS or None in values:  # phases of a character shift the lattices
+            return ()
+        weighted = [replace(c, share=c.share * (n or 0)) for c, n in zip(cosets, values, strict=True)]
+        return CharacterCount.of(self.form, weighted).counters()
 
     def invariant_kernel(self, action: AffineAction, x: FloatArray, y: FloatArray, cutoff: Number) -> FloatArray:
         """Characters left by the translations, averaged over the components."""

@@ -1,0 +1,151 @@
+"""`Isotypic`: how often a representation V of G occurs in the eigenspaces of M, instead of how often 1 does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from weylspec.errors import GroupActionError, UnknownGeometryError, WeylspecError
+from weylspec.groups.base import Group
+from weylspec.groups.characters import Character
+from weylspec.invariants.geometry import OrbitGeometry
+from weylspec.spaces._quotient_space import QuotientSpace
+from weylspec.spaces.base import Manifold, Quotient
+from weylspec.units import Number
+
+FloatArray = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False, repr=False, init=False)
+class Isotypic(QuotientSpace, Manifold):
+    """The equivariant functions f: M → V, f(gx) = g·f(x), for an irreducible representation V of G.
+
+    Its multiplicities are N_V: the number of copies of V in each eigenspace E_λ of M,
+    ∫_G χ̄_V(g)·tr(g | E_λ) dg = dim Hom_G(V, E_λ). Functions M → V have dim V·N(λ) parameters up to λ, equivariant
+    ones N_V(λ), which is what `effective_dimension` and risks count when they are handed this space; invariant
+    functions are those of the trivial representation. With the sign of a reflection group they vanish on the
+    mirrors: a Dirichlet condition.
+
+    Weyl's law has the leading term dim V·c_d vol(M/G)λ^{d/2}, so that `volume` is dim V·vol(M/G); each fixed set of
+    an element is multiplied by its character, a mirror by χ_V(g) (Donnelly 1976).
+
+    V is complex: a real representation that becomes V ⊕ V̄ has 2, a quaternionic one 4 parameters for each of its
+    real copies; `indicator` tells the types apart.
+
+    Parameters
+    ----------
+    quotient : Quotient
+        M/G, for M a sphere, a flat torus or a projective space.
+    character : str, int, sequence or Character
+        What ``G.character(…)`` takes: "det", the number of an irreducible representation of a finite group (0 is
+        the trivial one, degrees ascend), a partition for a symmetric group, matrices on the generators.
+
+    Raises
+    ------
+    WeylspecError
+        If V is not irreducible, or M/G is no quotient.
+
+    Examples
+    --------
+    Harmonics that change sign under the permutations of three coordinates: t³/((1 − t)(1 − t³)).
+
+    >>> from weylspec.groups.permutation import SymmetricGroup
+    >>> from weylspec.spaces.sphere import Sphere
+    >>> signed = Isotypic(Sphere(2) / SymmetricGroup(3), "det")
+    >>> signed.spectrum(cutoff=56).multiplicities.tolist()
+    [1, 1, 1, 2, 2]
+    >>> Isotypic(Sphere(2) / SymmetricGroup(3), [2, 1]).count(10**12)
+    333333333333
+    """
+
+    manifold: Manifold
+    group: Group
+    character: Character
+
+    def __init__(self, quotient: Manifold, character: Any) -> None:
+        if not isinstance(quotient, Quotient):
+            raise WeylspecError(f"Isotypic takes a quotient such as Sphere(2) / SymmetricGroup(3), got {quotient!r}")
+        chosen = character if isinstance(character, Character) else quotient.group.character(character)
+        object.__setattr__(self, "manifold", quotient.manifold)
+        object.__setattr__(self, "group", quotient.group)
+        object.__setattr__(self, "character", chosen)
+        self._check_irreducible()
+
+    def _check_irreducible(self) -> None:
+        action = self.action_on_manifold
+        norm = self.character.norm(self.group.own_action())
+        if norm != 1:
+            raise WeylspecError(f"the representation {self.character.label} of {self.group!r} is not irreducible: "
+                                f"∫|χ|² = {norm}; count its parts, G.character(number), one by one")
+        if action.is_finite and abs(self.geometry.volume) < 1e-9 * self.manifold.volume / action.order:
+            raise GroupActionError(f"elements of {self.group!r} that act trivially do not act trivially on the "
+                                   f"representation {self.character.label}: it does not occur; divide by the group "
+                                   "modulo these elements")
+
+    def __reduce__(self) -> tuple[type, tuple[Manifold, Any]]:
+        """Pickle what the user wrote."""
+        return type(self), (self._quotient, self.character)
+
+    def __repr__(self) -> str:
+        return f"Isotypic({self._quotient!r}, {self.character.label})"
+
+    @property
+    def _quotient(self) -> Quotient:
+        return Quotient(self.manifold, self.group)
+
+    @property
+    def is_compound(self) -> bool:
+        """False: it is written as a call."""
+        return False
+
+    @property
+    def total(self) -> Manifold:
+        """M."""
+        return self.manifold.total
+
+    @property
+    def rank(self) -> int:
+        """dim V."""
+        return self.character.degree
+
+    @property
+    def indicator(self) -> int:
+        """Frobenius and Schur's indicator of V: 1, 0, −1 for the real, complex and quaternionic type."""
+        return self.character.indicator
+
+    def scaled(self, r: Number) -> Isotypic:
+        """The same representation on (M scaled)/G."""
+        return Isotypic(self._quotient.scaled(r), self.character)
+
+    @cached_property
+    def action_on_manifold(self) -> Any:
+        """The action of the group, with averages weighted by the character."""
+        return self.manifold.weighted_action(self.group, self.character)
+
+    @cached_property
+    def geometry(self) -> OrbitGeometry:
+        """That of M/G, each term with its character; for Lie groups where the action is free."""
+        if self.action_on_manifold.is_finite:
+            return self.manifold.orbit_geometry(self.action_on_manifold)
+        plain = self._quotient.geometry
+        if not plain.is_free:
+            raise UnknownGeometryError(
+                f"the leading term of {self!r} is vol(M/G) times the dimension of the vectors in V that a principal "
+                "isotropy group fixes, which is known here for free actions alone; its spectrum is: ask for "
+                "spectrum(cutoff=…) or count(…)"
+            )
+        return replace(plain, volume=self.rank * plain.volume, source=f"{self.rank}·({plain.source})")
+
+    # -- points and functions -----------------------------------------------------------------
+
+    def check_points(self, x: npt.ArrayLike) -> FloatArray:
+        """Refuse: its functions have values in V."""
+        raise self._cannot("points and kernels: its functions have values in a representation")
+
+    def sample(self, n: int, rng: np.random.Generator) -> FloatArray:
+        """Refuse: its functions have values in V."""
+        raise self._cannot("points and kernels: its functions have values in a representation")
