@@ -211,6 +211,17 @@ def character_integer(value: CharacterValue) -> int | None:
     return total
 
 
+def character_product(a: CharacterValue, b: CharacterValue) -> CharacterValue:
+    """The value of a product of characters.
+
+    Examples
+    --------
+    >>> character_product(ONE, ((Fraction(1, 2), 3),))
+    ((Fraction(1, 2), 3),)
+    """
+    return tuple(((c + d) % 1, n * m) for c, n in a for d, m in b)
+
+
 def character_number(value: CharacterValue) -> complex:
     """Σ n·e(phase) as a float.
 

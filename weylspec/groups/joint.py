@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from weylspec.errors import CostError, GroupActionError
-from weylspec.groups.cosets import LinearCoset
+from weylspec.groups.cosets import LinearCoset, character_product
 from weylspec.groups.linear_action import MAX_LISTED, LinearAction
 
 FloatArray = npt.NDArray[np.float64]
@@ -124,7 +124,8 @@ def joint_coset(x: LinearCoset, y: LinearCoset) -> LinearCoset:
         separate = [(p + q) % 1 for p, q in zip(first, second, strict=True)]
         lengths, phases, weights = _gathered(separate, _integer_weights(directions, vectors))
     return LinearCoset(share, lengths, phases, weights, roots, x.root_phases + y.root_phases,
-                       lambda: np.asarray(x.element() @ y.element()), directions)
+                       lambda: np.asarray(x.element() @ y.element()), directions,
+                       character_product(x.character, y.character))
 
 
 def _scalar(coset: LinearCoset) -> Fraction | None:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from weylspec.groups.cosets import LinearCoset
+from weylspec.groups.cosets import LinearCoset, character_number
 from weylspec.groups.linear_action import LinearAction
 from weylspec.groups.lines import modulo_scalars
 from weylspec.invariants.fixed_sets import FixedSet, finite_orbits
@@ -106,9 +106,10 @@ def fixed_lines(action: LinearAction, field: int, radius: float) -> Iterator[Fix
     """
     kinds = {1: _of_real, 2: _of_complex, 4: _of_quaternionic}
     for coset in action.cosets():
+        factor = character_number(coset.character).real
         for share, a, m, normal in kinds[field](coset):
             dim = a * (m - 1)
-            yield FixedSet(share, dim, projective_volume(a, m) * radius**dim, normal, action.label)
+            yield FixedSet(share, dim, projective_volume(a, m) * radius**dim, normal, action.label, factor)
 
 
 _Fixed = tuple[Fraction, int, int, float]  # share, field and number of coordinates of the fixed KP^{m−1}, |det(1 − g)|

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -76,12 +77,11 @@ class Isotypic(QuotientSpace, Manifold):
         self._check_irreducible()
 
     def _check_irreducible(self) -> None:
-        action = self.action_on_manifold
         norm = self.character.norm(self.group.own_action())
         if norm != 1:
             raise WeylspecError(f"the representation {self.character.label} of {self.group!r} is not irreducible: "
                                 f"∫|χ|² = {norm}; count its parts, G.character(number), one by one")
-        if action.is_finite and abs(self.geometry.volume) < 1e-9 * self.manifold.volume / action.order:
+        if self.group.order != math.inf and self.geometry.volume < 1e-9 * self._quotient.volume:
             raise GroupActionError(f"elements of {self.group!r} that act trivially do not act trivially on the "
                                    f"representation {self.character.label}: it does not occur; divide by the group "
                                    "modulo these elements")
@@ -129,7 +129,7 @@ class Isotypic(QuotientSpace, Manifold):
     @cached_property
     def geometry(self) -> OrbitGeometry:
         """That of M/G, each term with its character; for Lie groups where the action is free."""
-        if self.action_on_manifold.is_finite:
+        if self.group.order != math.inf:
             return self.manifold.orbit_geometry(self.action_on_manifold)
         plain = self._quotient.geometry
         if not plain.is_free:

@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from weylspec.errors import CostError
 from weylspec.groups.base import Group, whole
+from weylspec.groups.characters import Character, weighted_linear
 from weylspec.groups.linear_action import LinearAction
 from weylspec.groups.lines import line_action, modulo_scalars
 from weylspec.groups.unitary import RIGHT_UNITS
@@ -226,6 +227,10 @@ class ProjectiveSpace(RankOneSpace):
     def action(self, group: Group) -> LinearAction:
         """The group's action on lines, by its matrices on K^{n+1}."""
         return line_action(group.linear(self.ambient_dim), self.field)
+
+    def weighted_action(self, group: Group, character: Character) -> LinearAction:
+        """The action, with averages weighted by a character."""
+        return line_action(weighted_linear(group.linear(self.ambient_dim), character), self.field)
 
     def orbit_geometry(self, action: LinearAction) -> OrbitGeometry:
         """Geometry of the orbit space: fixed lines, or orbits on the sphere."""
