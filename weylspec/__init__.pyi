@@ -17,6 +17,7 @@ from weylspec.counting.law import weyl_law as weyl_law
 from weylspec.counting.verify import WeylReport as WeylReport
 from weylspec.counting.verify import verify_weyl as verify_weyl
 from weylspec.errors import CertificationError as CertificationError
+from weylspec.errors import CommutationError as CommutationError
 from weylspec.errors import CostError as CostError
 from weylspec.errors import ExpressionError as ExpressionError
 from weylspec.errors import GroupActionError as GroupActionError
@@ -31,6 +32,7 @@ from weylspec.groups.affine import Translations as Translations
 from weylspec.groups.base import Group as Group
 from weylspec.groups.binary import BinaryPolyhedral as BinaryPolyhedral
 from weylspec.groups.binary import SpaceFormGroup as SpaceFormGroup
+from weylspec.groups.extension import Extension as Extension
 from weylspec.groups.lens import LensGroup as LensGroup
 from weylspec.groups.matrix import MatrixGroup as MatrixGroup
 from weylspec.groups.orthogonal import SO as SO

@@ -19,6 +19,10 @@ class GroupActionError(WeylspecError):
     """A group that does not act on the space by isometries, or not in the way that was asked for."""
 
 
+class CommutationError(GroupActionError):
+    """Two groups whose elements do not commute, where a joint action needs that they do."""
+
+
 class NotOrthogonalError(GroupActionError):
     """A matrix that is not orthogonal; the message carries the residual."""
 

@@ -11,7 +11,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from weylspec.errors import GroupActionError, InfiniteGroupError
+from weylspec.errors import CommutationError, GroupActionError, InfiniteGroupError
 from weylspec.exact.integer_lattice import annihilator, saturate
 from weylspec.groups.action import Action
 from weylspec.groups.cosets import AffineCoset
@@ -263,7 +263,7 @@ def affine_joint(a: AffineAction, b: AffineAction, label: str) -> AffineAction:
     for i, g in enumerate(a.generators):
         for j, h in enumerate(b.generators):
             if not _same_map(compose(g, h), compose(h, g)):
-                raise GroupActionError(
+                raise CommutationError(
                     f"{label}: generator {i} of the first and generator {j} of the second do not commute; "
                     "put them into one AffineGroup([...]), and note that M / G1 * G2 is read as (M / G1) * G2"
                 )
@@ -314,7 +314,7 @@ def affine_beside(a: AffineAction, b: AffineAction, label: str) -> AffineAction:
 def _check_directions(a: AffineAction, b: AffineAction, label: str) -> None:
     for matrix, _ in a.generators:
         if not np.array_equal(matrix @ b.directions, b.directions):
-            raise GroupActionError(
+            raise CommutationError(
                 f"{label}: the linear part {matrix.tolist()} moves the directions of the translations, so the two "
                 "do not commute; use AffineGroup([...], translations=[...])"
             )

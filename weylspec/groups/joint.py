@@ -15,7 +15,7 @@ from fractions import Fraction
 import numpy as np
 import numpy.typing as npt
 
-from weylspec.errors import CostError, GroupActionError
+from weylspec.errors import CommutationError, CostError, GroupActionError
 from weylspec.groups.cosets import LinearCoset, character_product
 from weylspec.groups.linear_action import MAX_LISTED, LinearAction
 
@@ -209,7 +209,7 @@ def _check_commuting(a: LinearAction, b: LinearAction) -> None:
         for j, h in enumerate((*b.generators, *b.algebra)):
             residual = float(np.abs(g @ h - h @ g).max())
             if residual > 1e-8:
-                raise GroupActionError(
+                raise CommutationError(
                     f"{a.label} * {b.label}: generator {i} of the first and generator {j} of the second do not "
                     f"commute (residual {residual:.1e}); (M / G1) / G2 and G1 * G2 are for commuting groups: "
                     "give one group that contains both, such as MatrixGroup([…])"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -111,6 +111,10 @@ class MatrixGroup(Group):
     def degree(self) -> int:
         """Size of the matrices."""
         return len(self.given[0])
+
+    def named(self, label: str) -> LinearAction:
+        """The matrices themselves, under another name."""
+        return replace(self.natural(), label=label)
 
     def natural(self) -> LinearAction:
         """The matrices themselves, one coset per conjugacy class."""

@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from weylspec.errors import GroupActionError
+from weylspec.errors import CommutationError, GroupActionError
 from weylspec.groups.base import Group, whole
 from weylspec.groups.characters import Character
+from weylspec.groups.extension import Extension
 from weylspec.spaces._product_space import ProductSpace
 from weylspec.spaces._quotient_space import QuotientSpace
 from weylspec.spaces.core import Space
@@ -146,8 +147,11 @@ class Quotient(QuotientSpace, Manifold):
         return type(self), (self.manifold, self.group)
 
     def __truediv__(self, group: Group) -> Quotient:
-        """(M/H)/G = M/(H·G) for groups that commute."""
-        return Quotient(self.manifold, self.group * group)
+        """(M/H)/G: M modulo H * G if they commute, modulo Extension(H, G) if G normalises H."""
+        try:
+            return Quotient(self.manifold, self.group * group)
+        except CommutationError:
+            return Quotient(self.manifold, Extension(self.group, group))
 
     @property
     def total(self) -> Manifold:
