@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from facts import (
     domains,
+    isotypic,
     left_invariant,
     lie_groups,
     planes,
@@ -33,6 +34,8 @@ FACTS: dict[str, Facts] = {
     **tori.FINITE_ON_TORI,
     **tori.TRANSLATIONS,
     **wallpaper.WALLPAPER,
+    **isotypic.ISOTYPIC,
+    **isotypic.EXTENSIONS,
     **space_forms.FLAT_MANIFOLDS,
     **space_forms.SPACE_FORMS,
     **domains.DOMAINS,

@@ -63,6 +63,18 @@ _FINITE_ON_SPHERES = (
     "[[0, 0, -1, 0], [0, 0, 0, 1], [1, 0, 0, 0], [0, -1, 0, 0]]])",
 )
 
+_ISOTYPIC = (
+    "Isotypic(Sphere(2) / SymmetricGroup(3), 'det')",
+    "Isotypic(Sphere(2) / SymmetricGroup(3), [2, 1])",
+    "Isotypic(Sphere(2) / PointGroup('Oh'), 'det')",
+    "Isotypic(Torus(2) / WallpaperGroup('p4m'), 'det')",
+)
+
+_EXTENSIONS = (
+    "Sphere(3) / Extension(SignFlips(4), SymmetricGroup(4))",
+    "Torus(4) / Extension(Translations([[1, 0, 1, 0], [0, 1, 0, 1]]), MatrixGroup([[[0, -1], [1, 0]]]).copies(2))",
+)
+
 _LIE_ON_SPHERES = (
     "Sphere(2) / SO(2)",
     "Sphere(3) / SO(2)",
@@ -336,7 +348,7 @@ _LIE_QUOTIENTS = (
 CATALOGUE: tuple[str, ...] = (
     *_SPHERES, *_TORI, *_PRODUCTS, *_POINT_GROUPS, *_FINITE_ON_SPHERES, *_LIE_ON_SPHERES, *_FINITE_ON_TORI,
     *_TRANSLATIONS, *_WALLPAPER, *_FLAT_MANIFOLDS, *_SPACE_FORMS, *_DOMAINS, *_MESHES, *_LEFT_INVARIANT, *_PROJECTIVE,
-    *_ROUND_DOMAINS, *_PLANES, *_LIE_GROUPS, *_LIE_QUOTIENTS,
+    *_ROUND_DOMAINS, *_PLANES, *_LIE_GROUPS, *_LIE_QUOTIENTS, *_ISOTYPIC, *_EXTENSIONS,
 )
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from weylspec.errors import GroupActionError, WeylspecError
+from weylspec.errors import CostError, GroupActionError, WeylspecError
 from weylspec.exact.modular import primes_one_modulo
 from weylspec.groups._listing import ElementIndex
 from weylspec.groups.character_table import MAX_ORDER
@@ -175,7 +175,7 @@ def named_character(action: LinearAction | AffineAction, name: str) -> Character
 
     if name == "natural":
         if not action.is_finite:
-            raise GroupActionError(f"the trace of {action.label} varies on its torus; give a highest weight, such as [1]")
+            raise GroupActionError(f"the trace of {action.label} varies on its torus; give a highest weight, as in [1]")
         return Character(repr(name), action.size, 1, natural)
     return Character(repr(name), 1, 1, trivial if name == "trivial" else determinant)
 
@@ -254,7 +254,7 @@ def represented_character(action: LinearAction, matrices: Sequence[npt.ArrayLike
         raise WeylspecError(f"{action.label} has {len(action.generators)} generators; a representation gives a square "
                             f"matrix for each, of one size; got shapes {[m.shape for m in given]}")
     if action.order > MAX_ORDER:
-        raise WeylspecError(f"{action.label} has {action.order} elements, above the {MAX_ORDER} for which this is tried")
+        raise CostError(f"{action.label} has {action.order} elements, above {MAX_ORDER}; name the representation")
     pairs = [_beside(g, m) for g, m in zip(action.generators, given, strict=True)]
     _, elements = finite_group(pairs, 2 * MAX_ORDER)
     if len(elements) != action.order:
@@ -272,7 +272,7 @@ def represented_character(action: LinearAction, matrices: Sequence[npt.ArrayLike
 
 
 def _beside(g: FloatArray, m: ComplexArray) -> FloatArray:
-    """g and the real form [[x, −y], [y, x]] of x + iy, block-diagonal."""
+    """The pair of g and the real form [[x, −y], [y, x]] of x + iy, block-diagonal."""
     n, d = len(g), len(m)
     result = np.zeros((n + 2 * d, n + 2 * d))
     result[:n, :n] = g

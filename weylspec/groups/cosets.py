@@ -176,7 +176,7 @@ def character_residue(value: CharacterValue, p: int) -> int:
     6
     """
     roots = unit_residues([phase for phase, _ in value], p).tolist()
-    return sum(n * root for (_, n), root in zip(value, roots, strict=True)) % p
+    return int(sum(n * root for (_, n), root in zip(value, roots, strict=True)) % p)
 
 
 def character_integer(value: CharacterValue) -> int | None:
@@ -207,7 +207,8 @@ def character_integer(value: CharacterValue) -> int | None:
         squarefree = math.prod(primes)
         if len(set(counts)) > 1 or len(counts) != totient(d):
             return None
-        total += counts[0] * (-1) ** len(primes) * (squarefree == d)
+        sign = -1 if len(primes) % 2 else 1
+        total += counts[0] * sign if squarefree == d else 0
     return total
 
 

@@ -198,13 +198,14 @@ def _not_normal(label: str, i: int, j: int) -> GroupActionError:
 def _inverse(element: AffineMap) -> AffineMap:
     matrix, shift = element
     inverse = np.rint(np.linalg.inv(matrix)).astype(np.int64)
-    return inverse, tuple(-sum(int(a) * b for a, b in zip(row, shift, strict=True)) % 1 for row in inverse)
+    moved = (sum((int(a) * b for a, b in zip(row, shift, strict=True)), Fraction(0)) for row in inverse)
+    return inverse, tuple(-b % 1 for b in moved)
 
 
 def _signature(element: AffineMap, directions: IntMatrix) -> tuple[object, ...]:
     """What tells an element from others, up to translations along the directions."""
     kept = annihilator(directions)
-    phases = (sum(int(k) * b for k, b in zip(column, element[1], strict=True)) % 1 for column in kept.T)
+    phases = (sum((int(k) * b for k, b in zip(column, element[1], strict=True)), Fraction(0)) % 1 for column in kept.T)
     return element[0].tobytes(), tuple(phases)
 
 

@@ -9,7 +9,6 @@ from fractions import Fraction
 
 from weylspec.invariants.geometry import CLOSED_FORM, OrbitGeometry, Term, Wall
 
-
 _ZERO = 1e-12  # of a sum of a few roots of unity
 
 

@@ -65,6 +65,7 @@ class Isotypic(QuotientSpace, Manifold):
 
     manifold: Manifold
     group: Group
+    name: Any
     character: Character
 
     def __init__(self, quotient: Manifold, character: Any) -> None:
@@ -73,6 +74,7 @@ class Isotypic(QuotientSpace, Manifold):
         chosen = character if isinstance(character, Character) else quotient.group.character(character)
         object.__setattr__(self, "manifold", quotient.manifold)
         object.__setattr__(self, "group", quotient.group)
+        object.__setattr__(self, "name", character)
         object.__setattr__(self, "character", chosen)
         self._check_irreducible()
 
@@ -88,7 +90,7 @@ class Isotypic(QuotientSpace, Manifold):
 
     def __reduce__(self) -> tuple[type, tuple[Manifold, Any]]:
         """Pickle what the user wrote."""
-        return type(self), (self._quotient, self.character)
+        return type(self), (self._quotient, self.name)
 
     def __repr__(self) -> str:
         return f"Isotypic({self._quotient!r}, {self.character.label})"
@@ -109,7 +111,7 @@ class Isotypic(QuotientSpace, Manifold):
 
     @property
     def rank(self) -> int:
-        """dim V."""
+        """The dimension of V."""
         return self.character.degree
 
     @property
@@ -119,7 +121,7 @@ class Isotypic(QuotientSpace, Manifold):
 
     def scaled(self, r: Number) -> Isotypic:
         """The same representation on (M scaled)/G."""
-        return Isotypic(self._quotient.scaled(r), self.character)
+        return Isotypic(self._quotient.scaled(r), self.name)
 
     @cached_property
     def action_on_manifold(self) -> Any:

@@ -263,7 +263,7 @@ class FlatTorus(Manifold):
         """
         action = self.action(group)
         if is_translation(action):
-            raise GroupActionError(f"{group!r} consists of translations, for which only invariant functions are counted")
+            raise GroupActionError(f"{group!r} consists of translations; only their invariant functions are counted")
         return weighted_affine(action, character)
 
     def orbit_geometry(self, action: AffineAction) -> OrbitGeometry:
