@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import TypeAlias
 
 import numpy as np
@@ -69,6 +70,10 @@ class AffineAction(Action[AffineCoset]):
 
     def components(self) -> tuple[AffineMap, ...]:
         """One map per component of the group, identity first."""
+        return self._components
+
+    @cached_property
+    def _components(self) -> tuple[AffineMap, ...]:
         return close(self.generators, self.directions)
 
 

@@ -67,9 +67,9 @@ def sphere_picture(
     """
     if projection not in ("orthographic", "hammer"):
         raise WeylspecError(f"projection {projection!r} is unknown; use 'orthographic' or 'hammer'")
-    u, v, points = _orthographic() if projection == "orthographic" else _hammer()
+    u, v, points = orthographic(_PIXELS) if projection == "orthographic" else _hammer()
     visible = np.isfinite(points[:, 0])
-    frame = _frame(centre)
+    frame = view(centre)
     field = _on_grid(function, points @ frame, visible, u.shape)
     margin = None if domain is None else _on_grid(domain, points @ frame, visible, u.shape)
     axes = axes_or_new(ax, (4.6, 4.6) if projection == "orthographic" else (7.2, 4.0))
@@ -78,7 +78,7 @@ def sphere_picture(
     width = 1.0 if projection == "orthographic" else 2.0
     axes.plot(width * np.cos(angle), np.sin(angle), color=INK, linewidth=0.8, clip_on=False)
     axes.set_axis_off()
-    _frame_to_scale(axes, title)
+    frame_to_scale(axes, title)
     return axes
 
 
@@ -142,7 +142,7 @@ def torus_picture(
         axes.set_yticks(ticks, names)
     axes.spines[:].set_visible(False)
     axes.tick_params(length=0, colors=QUIET)
-    _frame_to_scale(axes, title)
+    frame_to_scale(axes, title)
     return axes
 
 
@@ -200,13 +200,19 @@ def planar_picture(
     axes.set_xlim(left - slack, right + slack)
     axes.set_ylim(bottom - slack, top + slack)
     axes.set_axis_off()
-    _frame_to_scale(axes, title)
+    frame_to_scale(axes, title)
     return axes
 
 
-def _orthographic() -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Grid in the disc, and the unit vectors over it: toward the eye, right, up."""
-    side = np.linspace(-1.0, 1.0, _PIXELS)
+def orthographic(pixels: int) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Grid in the disc, and the unit vectors over it: toward the eye, right, up; NaN outside.
+
+    Examples
+    --------
+    >>> orthographic(3)[2][4].tolist()
+    [1.0, 0.0, 0.0]
+    """
+    side = np.linspace(-1.0, 1.0, pixels)
     u, v = np.meshgrid(side, side)
     square = 1.0 - u**2 - v**2
     depth = np.sqrt(np.where(square >= 0, square, np.nan))
@@ -228,8 +234,14 @@ def _hammer() -> tuple[FloatArray, FloatArray, FloatArray]:
     return u, v, points.reshape(-1, 3)
 
 
-def _frame(centre: Sequence[float]) -> FloatArray:
-    """Rows: the direction to the eye, then right and up as seen from there."""
+def view(centre: Sequence[float]) -> FloatArray:
+    """Rows: the direction to the eye, then right and up as seen from there.
+
+    Examples
+    --------
+    >>> view((2, 0, 0)).tolist()
+    [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]
+    """
     toward = np.asarray(centre, dtype=np.float64)
     length = float(np.linalg.norm(toward))
     if toward.shape != (3,) or length == 0.0:
@@ -255,7 +267,7 @@ def _on_grid(
     return field.reshape(shape)
 
 
-def _frame_to_scale(ax: Axes, title: str) -> None:
+def frame_to_scale(ax: Axes, title: str) -> None:
     """One scale for both axes, and a title for which a constrained layout leaves room."""
     # Centred in slack above it, a picture shows the layout a title that needs no room; then the slack is used up.
     ax.set_aspect("equal", anchor="N")

@@ -12,11 +12,13 @@ import numpy.typing as npt
 from weylspec.errors import WeylspecError
 from weylspec.render._style import INK, axes_or_new, canvas, colour, legend, tidy
 from weylspec.render.maps import planar_picture, sphere_picture, torus_picture
+from weylspec.render.tilings import plane_tiling_picture, sphere_tiling_picture
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["canvas", "comparison", "curves", "planar_picture", "sphere_picture", "staircase", "torus_picture"]
+__all__ = ["canvas", "comparison", "curves", "planar_picture", "plane_tiling_picture", "sphere_picture",
+           "sphere_tiling_picture", "staircase", "torus_picture"]
 
 FloatArray = npt.NDArray[np.float64]
 Law = Callable[[FloatArray], FloatArray]

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from weylspec.counting.law import weyl_law
 from weylspec.errors import UnknownGeometryError
-from weylspec.report.domains import (
+from weylspec.invariants.dirichlet import (
     PointFunction,
     sphere_centre,
     sphere_margin,

@@ -16,6 +16,8 @@ from weylspec.spectrum import Spectrum
 from weylspec.units import Number
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
     from weylspec.invariants.orbits import Orbits
     from weylspec.spaces.base import Manifold
 
@@ -203,6 +205,37 @@ class QuotientSpace(Space):
         [[0.0, 1.570796327]]
         """
         return self._orbits.distance(self.check_points(x), self.check_points(y))
+
+    def plot(self, ax: Axes | None = None) -> Axes:
+        """Draw a fundamental domain and its copies, with mirrors, glides and centres of rotation.
+
+        The domain holds the points that are nearer to one point than to its images (Dirichlet 1850). A flag in it
+        has no symmetry: its images are an orbit, and the light copies with a reversed one are mirror images.
+
+        Parameters
+        ----------
+        ax : Axes, optional
+            Default: a new pyplot figure.
+
+        Returns
+        -------
+        Axes
+
+        Raises
+        ------
+        UnknownGeometryError
+            Unless a finite group, of at most 500 elements, acts on S² or on a flat 2-torus.
+
+        Examples
+        --------
+        >>> from weylspec.groups.point import PointGroup
+        >>> from weylspec.render.pictures import canvas
+        >>> from weylspec.spaces.sphere import Sphere
+        >>> _, (ax,) = canvas()
+        >>> (Sphere(2) / PointGroup("D3")).plot(ax).get_title(loc="left")
+        "PointGroup('D3')"
+        """
+        return self.manifold.draw_cells(self.action_on_manifold, ax)
 
     def eigenspace_kernel(self, x: npt.ArrayLike, y: npt.ArrayLike, cutoff: Number) -> FloatArray:
         """Reproducing kernels of the invariant eigenspaces, aligned with ``spectrum(cutoff)``."""

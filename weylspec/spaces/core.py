@@ -27,6 +27,8 @@ from weylspec.spaces.points import PointSpace
 from weylspec.units import Number, number
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
     from weylspec.groups.base import Group
     from weylspec.invariants.orbits import Orbits
     from weylspec.spectrum import Spectrum
@@ -286,6 +288,10 @@ class Space(PointSpace):
     def orbits(self, action: Any) -> Orbits:
         """Representatives and distances of the orbits of an action."""
         raise self._cannot("distances and representatives of orbits; spheres and flat tori do")
+
+    def draw_cells(self, action: Any, ax: Axes | None) -> Axes:
+        """A picture of the copies of a fundamental domain under an action."""
+        raise self._cannot("pictures of fundamental domains; Sphere(2) and flat tori of dimension 2 do")
 
     def _repr_html_(self) -> str:
         from weylspec.render.tables import html_table

@@ -27,6 +27,8 @@ from weylspec.spectrum import Spectrum
 from weylspec.units import Number, floor_index, read_length, scaled_length
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
     from weylspec.invariants.molien import HilbertSeries
 
 FloatArray = npt.NDArray[np.float64]
@@ -227,6 +229,17 @@ class Sphere(Manifold):
     def weighted_action(self, group: Group, character: Character) -> LinearAction:
         """The action, with averages weighted by a character."""
         return weighted_linear(self.action(group), character)
+
+    def draw_cells(self, action: LinearAction, ax: Axes | None) -> Axes:
+        """On S², the half that faces the eye."""
+        if self.n != 2:
+            return super().draw_cells(action, ax)
+        from weylspec.invariants.tilings import sphere_tiling
+        from weylspec.render.tilings import sphere_tiling_picture
+
+        t = sphere_tiling(action)
+        return sphere_tiling_picture(t.images, t.flips, t.motifs, t.mirrors, t.centres, t.orders, ax=ax,
+                                     title=action.label)
 
     def orbit_geometry(self, action: LinearAction) -> OrbitGeometry:
         """Geometry of the orbit space: fixed subspheres, or orbits of SO(k)'s."""

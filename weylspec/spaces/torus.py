@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import islice
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -37,6 +37,9 @@ from weylspec.spaces.quadratic import QuadraticForm, dual_form
 from weylspec.spectrum import Spectrum
 from weylspec.units import Number, Unit, number, positive, typed, values
 
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
 FloatArray = npt.NDArray[np.float64]
 IntMatrix = npt.NDArray[np.int64]
 Residues = npt.NDArray[np.int64]
@@ -45,6 +48,7 @@ _TOLERANCE = 1e-9
 _SMALLEST = 1e-100  # squares and their inverses stay inside the range of floats
 _MOST_DIMENSIONS = 1000
 _MAX_COSETS = 1000  # whose fixed lattices are set up for counting, in about a second
+_PERIODS_DRAWN = 2
 _ULPS = 4 * np.finfo(np.float64).eps
 
 
@@ -265,6 +269,17 @@ class FlatTorus(Manifold):
         if is_translation(action):
             raise GroupActionError(f"{group!r} consists of translations; only their invariant functions are counted")
         return weighted_affine(action, character)
+
+    def draw_cells(self, action: AffineAction, ax: Axes | None) -> Axes:
+        """In the plane, over two periods each way."""
+        if self.dim != 2:
+            return super().draw_cells(action, ax)
+        from weylspec.invariants.tilings import torus_tiling
+        from weylspec.render.tilings import plane_tiling_picture
+
+        t = torus_tiling(action, self.basis, _PERIODS_DRAWN)
+        return plane_tiling_picture(t.images, t.flips, t.motifs, t.mirrors, t.glides, t.centres, t.orders,
+                                    window=_PERIODS_DRAWN * self.basis, ax=ax, title=action.label)
 
     def orbit_geometry(self, action: AffineAction) -> OrbitGeometry:
         """Fixed subtori on the torus that the translations leave."""

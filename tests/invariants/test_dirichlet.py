@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import weylspec as ws
-from weylspec.report.domains import (
+from weylspec.invariants.dirichlet import (
     sphere_centre,
     sphere_margin,
     sphere_orbit,
