@@ -23,7 +23,7 @@ LAYERS = (
     ("counting",),
     ("bridge",),
     ("learning",),
-    ("expressions", "catalogue", "report"),
+    ("expressions", "catalogue", "group_files", "report"),
     ("cli", "__init__"),  # the two faces: the command line and the table of public names
 )
 APART = (("exact", "solvers"),)  # integers only, and floats only: on one level, and strangers

@@ -34,7 +34,10 @@ from weylspec.groups.binary import BinaryPolyhedral as BinaryPolyhedral
 from weylspec.groups.binary import SpaceFormGroup as SpaceFormGroup
 from weylspec.groups.extension import Extension as Extension
 from weylspec.groups.lens import LensGroup as LensGroup
+from weylspec.groups.lie_group import LieGroup as LieGroup
 from weylspec.groups.matrix import MatrixGroup as MatrixGroup
+from weylspec.groups.octonions import G2 as G2
+from weylspec.groups.octonions import Spin7 as Spin7
 from weylspec.groups.orthogonal import SO as SO
 from weylspec.groups.orthogonal import O as O
 from weylspec.groups.permutation import AlternatingGroup as AlternatingGroup
@@ -44,6 +47,7 @@ from weylspec.groups.permutation import Hyperoctahedral as Hyperoctahedral
 from weylspec.groups.permutation import SignFlips as SignFlips
 from weylspec.groups.permutation import SymmetricGroup as SymmetricGroup
 from weylspec.groups.point import PointGroup as PointGroup
+from weylspec.groups.torus import TorusGroup as TorusGroup
 from weylspec.groups.two_sided import Conjugation as Conjugation
 from weylspec.groups.two_sided import LeftTranslations as LeftTranslations
 from weylspec.groups.two_sided import RightTranslations as RightTranslations

@@ -271,7 +271,8 @@ def _positionals(command: str, words: Sequence[str]) -> list[str]:
 
 def _space(args: argparse.Namespace, at_least: int = 0) -> tuple[Manifold, list[str]]:
     """The space that the words and --mesh, --group name, and the words after it."""
-    from weylspec.expressions import read_group_file, read_mesh_file, read_space
+    from weylspec.expressions import read_mesh_file, read_space
+    from weylspec.group_files import read_group_file
 
     words = list(args.words)
     known = {"mesh": read_mesh_file(args.mesh)} if args.mesh else {}

@@ -2,9 +2,9 @@
 
 An expression is written as in Python, ``"Sphere(2) / PointGroup('Ih')"``, and walked as a syntax
 tree; nothing is ever evaluated as code. It knows the public constructors of spaces and groups,
-literals, keywords, the methods ``.copies(m)``, ``.blocks(k)`` and ``.scaled(r)``, the operators
-``/ * ** +`` and unary minus. A quotient of two whole numbers is a Fraction, so ``Sphere(2, 1/3)``
-has exactly the radius 1/3.
+literals, keywords, the methods ``.copies(m)``, ``.blocks(k)``, ``.symmetric_traceless()``, ``.adjoint()`` and
+``.scaled(r)``, the operators ``/ * ** +`` and unary minus. A quotient of two whole numbers is a Fraction, so
+``Sphere(2, 1/3)`` has exactly the radius 1/3.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from __future__ import annotations
 import ast
 import difflib
 import inspect
-import json
 import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -20,15 +19,13 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from weylspec import _names
 from weylspec.errors import ExpressionError, WeylspecError
 from weylspec.groups.base import Group
 from weylspec.spaces.base import Manifold
 
 CONSTRUCTORS: Mapping[str, str] = _names.constructors()
-METHODS = ("copies", "blocks", "scaled")
+METHODS = ("copies", "blocks", "symmetric_traceless", "adjoint", "scaled")
 CLASS_METHODS = {"TriangleMesh": ("icosphere",)}
 
 _MAX_LENGTH = 100_000
@@ -39,7 +36,7 @@ _LISTED = 8
 
 _LANGUAGE = (
     "an expression is made of constructors, numbers, strings, lists, the methods .copies(m), .blocks(k), "
-    ".scaled(r), the operators / * ** + and unary minus"
+    ".symmetric_traceless(), .adjoint(), .scaled(r), the operators / * ** + and unary minus"
 )
 
 _OPERATORS: Mapping[type[ast.operator], tuple[str, Callable[[Any, Any], Any], frozenset[tuple[str, str]]]] = {
@@ -117,48 +114,6 @@ def read_group(text: str) -> Group:
     )
 
 
-def read_group_file(path: str | Path) -> Group:
-    """Read generators of a group from a file.
-
-    Parameters
-    ----------
-    path : str or Path
-        ``.npy``: one orthogonal matrix (n, n) or a stack (k, n, n), no pickles. ``.json``: an object
-        with "kind" and "generators": for "linear" a list of matrices, for "permutation" a list of
-        image lists (0-based, i ↦ images[i]), both giving a `MatrixGroup`; for "affine" a list of
-        [A, b] or {"A": …, "b": …} in lattice coordinates, with "translations" (integer vectors) if
-        there are any, giving an `AffineGroup`. Entries are numbers or strings like "1/2".
-
-    Returns
-    -------
-    Group
-
-    Raises
-    ------
-    WeylspecError
-        Naming the file, the field and the remedy.
-    OSError
-        If the file cannot be read.
-    """
-    name, suffix = str(path), Path(path).suffix.lower()
-    if suffix not in (".json", ".npy"):
-        raise ExpressionError(f"{name}: a group is read from a .json or .npy file, not from {suffix or 'this'!r}")
-    try:
-        content = json.loads(Path(path).read_bytes()) if suffix == ".json" else np.load(path, allow_pickle=False)
-    except (ValueError, EOFError, RecursionError) as error:
-        raise ExpressionError(f"{name} is not a readable {suffix} file: {error}") from error
-    if suffix == ".npy":
-        if not isinstance(content, np.ndarray) or content.ndim not in (2, 3):
-            raise ExpressionError(f"{name} must hold one (n, n) matrix or a stack of shape (k, n, n)")
-        content = {"kind": "linear", "generators": list(content.reshape(-1, *content.shape[-2:]))}
-    try:
-        return _group_of(content)
-    except WeylspecError as error:
-        raise type(error)(f"{name}: {error}") from error
-    except (TypeError, ValueError, KeyError) as error:
-        raise ExpressionError(f"{name}: the field 'generators' cannot be read: {error!r}") from error
-
-
 def read_mesh_file(path: str | Path) -> Manifold:
     """Read a closed triangle mesh from an ``.off`` or ``.obj`` file.
 
@@ -171,40 +126,6 @@ def read_mesh_file(path: str | Path) -> Manifold:
     """
     mesh: Manifold = _attribute(_constructor("TriangleMesh"), "from_file")(path)
     return mesh
-
-
-def _group_of(content: Any) -> Group:
-    fields = ("kind", "generators", "translations")
-    kinds = ("linear", "affine", "permutation")
-    if not isinstance(content, dict):
-        raise ExpressionError('the file must hold an object {"kind": …, "generators": […]}')
-    for key in content:
-        if key not in fields:
-            raise ExpressionError(_unknown(key, fields, "field"))
-    kind, generators = content.get("kind"), content.get("generators")
-    if kind not in kinds:
-        raise ExpressionError(f"the field 'kind' is {kind!r}; it must be one of {', '.join(kinds)}")
-    if not isinstance(generators, list) or not generators:
-        raise ExpressionError(f"the field 'generators' must be a list of at least one generator, got {generators!r}")
-    if kind == "affine":
-        pairs = [(g["A"], g["b"]) if isinstance(g, dict) else tuple(g) for g in generators]
-        for i, pair in enumerate(pairs):
-            if len(pair) != 2:
-                raise ExpressionError(f"generator {i} has {len(pair)} parts; an affine one is [A, b]")
-        group: Group = _constructor("AffineGroup")(pairs, content.get("translations", ()))
-        return group
-    if "translations" in content:
-        raise ExpressionError(f"the field 'translations' belongs to the kind 'affine', not to {kind!r}")
-    if kind == "permutation":
-        generators = [_permutation_matrix(images, i) for i, images in enumerate(generators)]
-    matrices: Group = _constructor("MatrixGroup")(generators)
-    return matrices
-
-
-def _permutation_matrix(images: Any, index: int) -> list[list[int]]:
-    if not isinstance(images, list) or sorted(images) != list(range(len(images))):
-        raise ExpressionError(f"generator {index} is not a permutation of 0, …, n − 1 given by its images: {images!r}")
-    return [[int(images[j] == i) for j in range(len(images))] for i in range(len(images))]
 
 
 @dataclass(frozen=True)
@@ -252,7 +173,7 @@ class _Reader:
             case ast.Name(id=name) if name in CONSTRUCTORS:
                 raise ExpressionError(f"{name} is a constructor: write {name}(…)")
             case ast.Name(id=name):
-                raise ExpressionError(_unknown(name, (*CONSTRUCTORS, *self.known)))
+                raise ExpressionError(unknown(name, (*CONSTRUCTORS, *self.known)))
         raise ExpressionError(f"{self._piece(node)} is not allowed in an expression: {_LANGUAGE}")
 
     def _literal(self, node: ast.Constant) -> Any:
@@ -326,18 +247,19 @@ class _Reader:
             case ast.Name(id=name) if name in CONSTRUCTORS:
                 return _constructor(name)
             case ast.Name(id=name):
-                raise ExpressionError(_unknown(name, tuple(CONSTRUCTORS)))
+                raise ExpressionError(unknown(name, tuple(CONSTRUCTORS)))
             case ast.Attribute(value=ast.Name(id=name), attr=method) if method in CLASS_METHODS.get(name, ()):
                 return _attribute(_constructor(name), method)
             case ast.Attribute(value=owner, attr=method):
                 if method not in METHODS:
-                    raise ExpressionError(_unknown(method, METHODS, "method"))
+                    raise ExpressionError(unknown(method, METHODS, "method"))
                 value = self._value(owner, depth)
-                allowed = ("scaled",) if isinstance(value, Manifold) else ("copies", "blocks")
+                allowed = METHODS[-1:] if isinstance(value, Manifold) else METHODS[:-1]
                 if _kind(value) not in ("a space", "a group") or method not in allowed:
                     raise ExpressionError(
                         f"{self._piece(owner)} is {_kind(value)}, which has no .{method}; "
-                        "groups have .copies(m) and .blocks(k), spaces have .scaled(r)"
+                        "groups have .copies(m), .blocks(k), .symmetric_traceless() and .adjoint(), "
+                        "spaces have .scaled(r)"
                     )
                 return _attribute(value, method)
         raise ExpressionError(f"{self._piece(node)} cannot be called; {_LANGUAGE}")
@@ -366,7 +288,26 @@ def _kind(value: object) -> str:
     return "a string" if isinstance(value, str) else "a list"
 
 
-def _unknown(name: str, names: tuple[str, ...], what: str = "name") -> str:
+def unknown(name: str, names: tuple[str, ...], what: str = "name") -> str:
+    """The message about a name that is not known: what was meant, and what there is.
+
+    Parameters
+    ----------
+    name : str
+    names : tuple of str
+        The known ones.
+    what : str
+        What they are names of.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> unknown("sphere", ("Sphere", "Torus"))
+    "unknown name 'sphere'; did you mean Sphere? known: Sphere, Torus"
+    """
     close = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
     lowered = [candidate for candidate in names if candidate.lower() == name.lower()]
     guess = lowered or close

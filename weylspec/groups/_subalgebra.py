@@ -6,12 +6,15 @@ plane by unit speed has length 1. A subspace V is an orthonormal list (n, N, N).
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import numpy.typing as npt
 
 from weylspec.errors import CertificationError
 
 FloatArray = npt.NDArray[np.float64]
+LinearMap = Callable[[FloatArray], FloatArray]
 
 _NOISE = 1e-6  # a direction of this relative size is an error of the digits typed
 _CLEAR = 1e-2  # and one of this size is meant
@@ -133,20 +136,37 @@ def _correction(basis: FloatArray, structure: FloatArray, defect: FloatArray) ->
     def adjoint(y: FloatArray) -> FloatArray:
         return outside(2 * bracket(basis[None], y).sum(axis=1)) - np.tensordot(structure, y, axes=([0, 1], [0, 1]))
 
-    a = np.zeros_like(basis)
-    residual = -adjoint(defect)
-    direction, norm = residual, float((residual**2).sum())
+    return least_squares(change, adjoint, -defect)
+
+
+def least_squares(change: LinearMap, adjoint: LinearMap, target: FloatArray) -> FloatArray:
+    """The shortest x with least |change(x) − target|, by conjugate gradients on the normal equations.
+
+    The maps are equivariant under a group, so that they have few different singular values and few steps do.
+
+    Parameters
+    ----------
+    change, adjoint : callables
+        A linear map on arrays, and its transpose.
+    target : ndarray
+
+    Returns
+    -------
+    ndarray
+    """
+    residual = adjoint(target)
+    x, direction, norm = np.zeros_like(residual), residual, float((residual**2).sum())
     goal = 1e-20 * norm
     for _ in range(200):
-        if norm <= goal or norm == 0:
+        if norm <= goal:
             break
         image = change(direction)
         step = norm / float((image**2).sum())
-        a = a + step * direction
+        x = x + step * direction
         residual = residual - step * adjoint(image)
         norm, previous = float((residual**2).sum()), norm
         direction = residual + norm / previous * direction
-    return np.asarray(a)
+    return np.asarray(x)
 
 
 def orthonormal(basis: FloatArray) -> FloatArray:

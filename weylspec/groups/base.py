@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -11,9 +12,12 @@ import numpy as np
 import numpy.typing as npt
 
 from weylspec.errors import GroupActionError, WeylspecError
+from weylspec.groups.components import represents
 from weylspec.groups.joint import joint
 from weylspec.groups.linear_action import LinearAction, block_diagonal
+from weylspec.groups.representations import adjoint_action, symmetric_traceless_action
 from weylspec.groups.two_sided_action import TwoSidedAction, combined
+from weylspec.units import whole as whole
 
 if TYPE_CHECKING:
     from weylspec.groups.affine_action import AffineAction
@@ -155,6 +159,14 @@ class Group(ABC):
         """The group on consecutive blocks of k coordinates: kron(g, I_k)."""
         return Repeated(self, k, in_blocks=True)
 
+    def symmetric_traceless(self) -> Group:
+        """The group on symmetric traceless matrices, S ↦ g S gᵀ, in an orthonormal basis."""
+        return Represented(self, "symmetric_traceless", symmetric_traceless_action)
+
+    def adjoint(self) -> Group:
+        """The group on its Lie algebra, X ↦ g X g⁻¹, in an orthonormal basis."""
+        return Represented(self, "adjoint", adjoint_action)
+
     def __add__(self, other: Group) -> Group:
         """Block sum: each group on its own consecutive coordinates."""
         self._check_group(other, "+")
@@ -168,37 +180,6 @@ class Group(ABC):
     def _check_group(self, other: object, sign: str) -> None:
         if not isinstance(other, Group):
             raise WeylspecError(f"{self!r} {sign} {other!r}: the second is not a group")
-
-
-def whole(value: object, name: str, least: int) -> int:
-    """Check an integer argument of a constructor, such as a degree.
-
-    Parameters
-    ----------
-    value : object
-    name : str
-        For the message.
-    least : int
-
-    Returns
-    -------
-    int
-
-    Raises
-    ------
-    WeylspecError
-        If the value is no integer (booleans are none), or below the least.
-
-    Examples
-    --------
-    >>> whole(3, "n", 1)
-    3
-    """
-    if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
-        raise WeylspecError(f"{name} must be an integer, got {value!r}")
-    if value < least:
-        raise WeylspecError(f"{name} must be at least {least}, got {value}")
-    return int(value)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -255,6 +236,53 @@ class Repeated(Group):
     def natural(self) -> LinearAction:
         """The representation by Kronecker products."""
         return self.group.natural().tensor(self.m, inner=self.in_blocks, label=repr(self))
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Represented(Group):
+    """A group in a representation made of the one by its matrices.
+
+    Examples
+    --------
+    >>> from weylspec.groups.orthogonal import SO
+    >>> SO(3).symmetric_traceless().degree, SO(4).adjoint()
+    (5, SO(4).adjoint())
+    """
+
+    group: Group
+    method: str
+    build: Callable[[LinearAction, str], LinearAction]
+
+    def __repr__(self) -> str:
+        return f"{self.group!r}.{self.method}()"
+
+    @property
+    def order(self) -> int | float:
+        """Order of the group (the representation need not be faithful)."""
+        return self.group.order
+
+    @property
+    def dim(self) -> int:
+        """Dimension of the group."""
+        return self.group.dim
+
+    @property
+    def degree(self) -> int:
+        """Dimension of the representation."""
+        return self._natural.size
+
+    @cached_property
+    def _natural(self) -> LinearAction:
+        return self.build(self.group.natural(), repr(self))
+
+    def contains(self, g: npt.ArrayLike) -> bool:
+        """Whether a matrix represents an element of the group, within 1e-7."""
+        matrix = np.asarray(g, dtype=np.float64)
+        return matrix.shape == (self.degree, self.degree) and represents(self._natural, matrix)
+
+    def natural(self) -> LinearAction:
+        """The representation."""
+        return self._natural
 
 
 @dataclass(frozen=True, eq=False, repr=False)

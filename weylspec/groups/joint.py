@@ -128,6 +128,43 @@ def joint_coset(x: LinearCoset, y: LinearCoset) -> LinearCoset:
                        character_product(x.character, y.character))
 
 
+def eigenvalue_blocks(
+    element: FloatArray, order: int, directions: tuple[FloatArray, ...]
+) -> tuple[tuple[int, ...], tuple[Fraction, ...], npt.NDArray[np.int64]]:
+    """Lengths, phases and weights of the coset x·exp(2π Σ θ_j H_j), from its matrices.
+
+    Parameters
+    ----------
+    element : ndarray of shape (N, N)
+        Orthogonal, x^order = 1.
+    order : int
+    directions : tuple of ndarrays (N, N)
+        Skew, with integer eigenvalues; they commute with one another and with x.
+
+    Returns
+    -------
+    lengths : tuple of b ints
+    phases : tuple of b Fractions
+    weights : ndarray of shape (b, r), int64
+
+    Raises
+    ------
+    GroupActionError
+        If the eigenvalues are not such.
+
+    Examples
+    --------
+    >>> eigenvalue_blocks(np.eye(3)[[1, 2, 0]], 3, ())[:2]
+    ((3,), (Fraction(0, 1),))
+    """
+    vectors = _joint_eigenvectors(element, np.eye(len(element)), directions)
+    turns = np.angle(np.diag(vectors.conj().T @ element @ vectors)) / (2 * math.pi) * order
+    if np.abs(turns - np.round(turns)).max() > order * _TOLERANCE:
+        raise GroupActionError(f"an element has an eigenvalue that is not a root of unity of order {order}")
+    phases = [Fraction(int(k), order) % 1 for k in np.round(turns)]
+    return _gathered(phases, _integer_weights(directions, vectors))
+
+
 def _scalar(coset: LinearCoset) -> Fraction | None:
     """The phase of a representative that is ±1, if the coset is a single element."""
     if coset.rank or max(coset.lengths) > 1 or len(set(coset.phases)) > 1 or coset.phases[0] not in (0, _HALF):

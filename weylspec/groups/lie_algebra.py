@@ -204,12 +204,14 @@ class CompactAlgebra:
         """
         return _rounded(np.linalg.solve(self.gram, inner(self.torus, x @ self.torus @ x.T)))
 
-    def angles(self, x: FloatArray) -> FloatArray | None:
-        """The θ with x = exp(2π Σ θ_j H_j), within 1e-7; None for a matrix outside the torus.
+    def angles(self, x: FloatArray, tolerance: float = _INTEGER) -> FloatArray | None:
+        """The θ with x = exp(2π Σ θ_j H_j); None for a matrix outside the torus.
 
         Parameters
         ----------
         x : ndarray of shape (N, N)
+        tolerance : float
+            Of the entries of x.
 
         Returns
         -------
@@ -217,12 +219,12 @@ class CompactAlgebra:
         """
         diagonal = self.eigenvectors.conj().T @ x @ self.eigenvectors
         values = np.diag(diagonal)
-        if np.abs(diagonal - np.diag(values)).max() > _INTEGER:
+        if np.abs(diagonal - np.diag(values)).max() > tolerance:
             return None
         turns = np.angle(values) / (2 * math.pi)
         theta = self._characters @ turns
         miss = turns - self.weights @ theta
-        return theta if float(np.abs(miss - np.round(miss)).max()) < _INTEGER else None
+        return theta if float(np.abs(miss - np.round(miss)).max()) < tolerance else None
 
     def element(self, theta: npt.ArrayLike) -> FloatArray:
         """Torus elements exp(2π Σ θ_j H_j), for angles of shape (…, r)."""

@@ -69,7 +69,7 @@ class MatrixGroup(Group):
     given: tuple[FloatArray, ...]
 
     def __init__(self, generators: Sequence[npt.ArrayLike]) -> None:
-        given = tuple(_read(matrix, i) for i, matrix in enumerate(generators))
+        given = tuple(real_matrix(matrix, f"generator {i} of a MatrixGroup") for i, matrix in enumerate(generators))
         if not given:
             raise WeylspecError("MatrixGroup needs at least one generator; the identity matrix is one")
         for i, matrix in enumerate(given):
@@ -204,8 +204,30 @@ def _signed_cycles(matrix: FloatArray) -> tuple[tuple[int, ...], tuple[Fraction,
     return tuple(lengths), tuple(phases)
 
 
-def _read(given: npt.ArrayLike, index: int) -> FloatArray:
-    name = f"generator {index} of a MatrixGroup"
+def real_matrix(given: npt.ArrayLike, name: str) -> FloatArray:
+    """Read a square matrix that a user types.
+
+    Parameters
+    ----------
+    given : array or nested lists
+        Entries int, float, Fraction, or strings like "0.5" and "1/2".
+    name : str
+        For the message.
+
+    Returns
+    -------
+    ndarray of shape (n, n)
+
+    Raises
+    ------
+    WeylspecError
+        If it is not square, or an entry is no finite number.
+
+    Examples
+    --------
+    >>> real_matrix([["1/2", 0], [0, 1]], "it").tolist()
+    [[0.5, 0.0], [0.0, 1.0]]
+    """
     try:
         table = np.array(given, dtype=object)
     except ValueError as error:
