@@ -178,7 +178,9 @@ def _normalising(algebra: CompactAlgebra, x: FloatArray) -> FloatArray:
     basis = algebra.basis
     start = algebra.residual(x)
     if start > _TYPED:
-        raise GroupActionError(f"the matrix does not normalise the algebra: it moves it by {start:.1e}")
+        raise GroupActionError(
+            f"the matrix x does not normalise the algebra: x V xᵀ leaves V by {start:.1e}; add the x X xᵀ to the "
+            "generators X, or give more digits")
     for _ in range(6):
         if algebra.residual(x) < _EXACT * len(x):
             break
