@@ -69,37 +69,6 @@ def number(value: Number, name: str = "value") -> Fraction | float:
     return result
 
 
-def whole(value: object, name: str, least: int) -> int:
-    """Check an integer argument of a constructor, such as a degree.
-
-    Parameters
-    ----------
-    value : object
-    name : str
-        For the message.
-    least : int
-
-    Returns
-    -------
-    int
-
-    Raises
-    ------
-    WeylspecError
-        If the value is no integer (booleans are none), or below the least.
-
-    Examples
-    --------
-    >>> whole(3, "n", 1)
-    3
-    """
-    if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
-        raise WeylspecError(f"{name} must be an integer, got {value!r}")
-    if value < least:
-        raise WeylspecError(f"{name} must be at least {least}, got {value}")
-    return int(value)
-
-
 def positive(value: Number, name: str) -> Fraction | float:
     """Read a number that must be positive (a radius, a length, a ridge).
 
