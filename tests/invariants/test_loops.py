@@ -7,7 +7,7 @@ import itertools
 import numpy as np
 
 from weylspec.exact.modular import root_of_unity
-from weylspec.invariants._loops import add_product, angle_series, symmetric_power_traces
+from weylspec.invariants._loops import add_product, angle_series, gram_densities, symmetric_power_traces
 
 P = 12289  # 3·2¹² + 1
 
@@ -74,3 +74,14 @@ def test_products_of_series(rng):
     out = np.ones(8, dtype=np.int64)
     add_product(a, b, P, out)
     assert out.tolist() == ((np.convolve(a, b)[:8] + 1) % P).tolist()
+
+
+def test_volumes_of_orbits(rng):
+    fields = rng.standard_normal((3, 2, 4))
+    points = rng.standard_normal((5, 3))
+    out = np.zeros(5)
+    gram_densities(points, fields, out)
+    values = np.einsum("nq,qia->nia", points, fields)
+    assert np.allclose(out**2, np.linalg.det(values @ values.transpose(0, 2, 1)), rtol=1e-12)
+    gram_densities(np.zeros((1, 3)), fields, out[:1])
+    assert out[0] == 0.0

@@ -8,7 +8,8 @@ import pytest
 from weylspec.groups.orthogonal import SO
 from weylspec.invariants.orbit_integrals import killing_fields, mean_inverse_volume, orthonormal_algebra
 from weylspec.invariants.singular_values import special_orthogonal_volume
-from weylspec.invariants.slices import build_tower, connected_volume, invariant_parts
+from weylspec.invariants.slices import build_tower, connected_volume
+from weylspec.invariants.subspaces import invariant_parts
 from weylspec.spaces.sphere import Sphere
 
 

@@ -1,4 +1,4 @@
-"""Compiled loops: traces of torus cosets on polynomials, modulo a prime."""
+"""Compiled loops: traces of torus cosets on polynomials, modulo a prime; volumes of orbits at many points."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import numpy.typing as npt
 from weylspec.exact.characters._loops import at_point, complete_functions, next_point, weyl_density
 
 I64 = npt.NDArray[np.int64]
+F64 = npt.NDArray[np.float64]
 
 
 @numba.njit(cache=True)
@@ -68,3 +69,38 @@ def add_product(a: I64, b: I64, p: int, out: I64) -> None:
         if x:
             for j in range(top - i):
                 out[i + j] = (out[i + j] + x * b[j]) % p
+
+
+@numba.njit(cache=True)
+def gram_densities(points: F64, fields: F64, out: F64) -> None:
+    """√det of the Gram matrix of linear vector fields at each point, by Cholesky's decomposition.
+
+    ``fields[q, i]`` is the value of field i at unit vector q; ``out[n]`` belongs to ``points[n]``, 0 where the
+    fields are dependent.
+    """
+    dim, ambient = fields.shape[1], fields.shape[2]
+    values = np.zeros((dim, ambient))
+    lower = np.zeros((dim, dim))
+    for n in range(len(points)):
+        values[:] = 0.0
+        for q in range(points.shape[1]):
+            values += points[n, q] * fields[q]
+        product = 1.0
+        for i in range(dim):
+            for j in range(i + 1):
+                total = 0.0
+                for k in range(ambient):
+                    total += values[i, k] * values[j, k]
+                for k in range(j):
+                    total -= lower[i, k] * lower[j, k]
+                if j < i:
+                    lower[i, j] = total / lower[j, j]
+                elif total > 0.0:
+                    lower[i, i] = np.sqrt(total)
+                else:
+                    product = 0.0
+                    break
+            if product == 0.0:
+                break
+            product *= lower[i, i]
+        out[n] = product

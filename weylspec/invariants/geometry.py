@@ -84,6 +84,8 @@ class OrbitGeometry:
         Whether isometries of M/G are known to act transitively.
     length : float
         The shortest closed geodesic of a flat M/G_0; infinite where it is not known.
+    codim : int, optional
+        Largest codimension of an orbit in M, where orbits are not alike and it is known.
     """
 
     dim: int
@@ -98,6 +100,12 @@ class OrbitGeometry:
     walls_complete: bool = True
     is_homogeneous: bool = False
     length: float = math.inf
+    codim: int | None = None
+
+    @property
+    def codim_max(self) -> int | None:
+        """Largest codimension of an orbit: kernels are bounded for s > ½ of it. None where it is not known."""
+        return self.dim if self.orbits_alike else self.codim
 
     @property
     def terms(self) -> tuple[Term, ...]:

@@ -17,7 +17,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from weylspec.invariants.geometry import sphere_volume
+from weylspec.groups.lie_algebra import CompactAlgebra
+from weylspec.invariants._loops import gram_densities
+from weylspec.invariants.geometry import CLOSED_FORM, sphere_volume
+from weylspec.invariants.isotropy import principal_isotropy
 from weylspec.invariants.orbit_integrals import (
     TARGET,
     Estimate,
@@ -26,53 +29,58 @@ from weylspec.invariants.orbit_integrals import (
     orbit_densities,
     orthonormal_algebra,
 )
+from weylspec.invariants.polar import PolarSection, find_section
+from weylspec.invariants.subspaces import annihilator, complement, invariant_parts, orbit_dimension
 
 FloatArray = npt.NDArray[np.float64]
 
-_TOLERANCE = 1e-8
 _SEED = 1729
 
 
 @dataclass(frozen=True, eq=False)
 class Slice:
-    """One polar step: rows of the section, and the fields whose volume is its weight.
+    """One step: an invariant subspace V_i and the section that stands for it.
 
     Attributes
     ----------
     rows : ndarray of shape (r, N)
-        Orthonormal basis of Σ.
-    moving : ndarray of shape (n − r, N, N)
-        Orthonormal basis of the complement of the isotropy algebra; empty where V_i is fixed or not reduced.
-    size : int
-        Dimension n of V_i.
+        Orthonormal basis of Σ, or of V_i where it is fixed or not polar.
+    constant : float
+        C with ∫_{V_i} f = C·∫_Σ weight·f for invariant f.
+    section : PolarSection, optional
+        None where V_i is not reduced.
     """
 
     rows: FloatArray
-    moving: FloatArray
-    size: int
+    constant: float = 1.0
+    section: PolarSection | None = None
 
     @property
     def rank(self) -> int:
-        """Dimension r of the section."""
+        """Dimension r."""
         return len(self.rows)
 
     def weight(self, sigma: FloatArray) -> FloatArray:
         """Vol(Kσ) up to a constant, at points σ in the coordinates of the section, shape (n, r)."""
-        if not len(self.moving):
-            return np.ones(len(sigma))
-        if self.rank == 1:
-            return np.asarray(np.abs(sigma[:, 0]) ** (self.size - 1))
-        fields = killing_fields(self.moving, sigma @ self.rows)
-        return orbit_densities(fields, len(self.moving))
+        return self.section.weight(sigma) if self.section else np.ones(len(sigma))
 
-    def constant(self) -> Estimate:
-        """C with ∫_{V_i} f = C·∫_Σ weight·f for invariant f."""
-        if not len(self.moving):
-            return Estimate(1.0, 0.0)
-        if self.rank == 1:
-            return Estimate(sphere_volume(self.size - 1) / 2, 0.0)
-        mean = normal_mean(self.weight, self.rank, rel=2e-4)
-        return Estimate(float((2 * math.pi) ** ((self.size - self.rank) / 2)) / mean.value, mean.error)
+
+def _polar_slice(algebra: FloatArray, subspace: FloatArray) -> Slice | None:
+    """The slice of a polar action on an invariant subspace; C = vol(Kσ)/(|W|·Π|α(σ)|^m) at any σ."""
+    section = find_section(algebra, subspace)
+    if section is None:
+        return None
+    if section.rank == len(subspace):
+        return Slice(section.rows)
+    if section.rank == 1:
+        return Slice(section.rows, sphere_volume(len(subspace) - 1) / 2, section)
+    group = CompactAlgebra.generated(list(orthonormal_algebra(subspace @ algebra @ subspace.T)))
+    sigma = np.random.default_rng(_SEED).standard_normal((1, section.rank))
+    fields = killing_fields(group.basis, sigma @ section.rows @ subspace.T)
+    isotropy = principal_isotropy(group)
+    density = float(orbit_densities(fields, len(subspace) - section.rank)[0])
+    orbit = density * group.volume / isotropy.volume * float(2.0 ** (len(isotropy.algebra) / 2))
+    return Slice(section.rows, orbit / section.order / float(section.weight(sigma)[0]), section)
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,7 +119,7 @@ def build_tower(algebra: FloatArray, summands: tuple[FloatArray, ...]) -> Tower:
 
     >>> from weylspec.groups.orthogonal import SO
     >>> algebra = np.array(SO(3).copies(3).natural().algebra)
-    >>> [s.rank for s in build_tower(algebra / 6**0.5, (np.eye(9),)).slices[0] if len(s.moving)]
+    >>> [s.rank for s in build_tower(algebra / 6**0.5, (np.eye(9),)).slices[0] if s.section]
     [1, 1]
     """
     isotropy = algebra
@@ -122,7 +130,7 @@ def build_tower(algebra: FloatArray, summands: tuple[FloatArray, ...]) -> Tower:
         waiting = []
         found = None
         for a, rows in sorted(parts, key=lambda item: -len(item[1])):
-            section = _polar_section(isotropy, rows) if found is None else None
+            section = _polar_slice(isotropy, rows) if found is None else None
             if section is None:
                 waiting.append((a, rows))
             elif section.rank == len(rows):
@@ -131,122 +139,10 @@ def build_tower(algebra: FloatArray, summands: tuple[FloatArray, ...]) -> Tower:
                 found = section
                 done.append((a, section))
         if found is None:
-            done += [(a, Slice(rows, isotropy[:0], len(rows))) for a, rows in waiting]
+            done += [(a, Slice(rows)) for a, rows in waiting]
             break
         isotropy = annihilator(isotropy, found.rows)
     return Tower(tuple(tuple(s for b, s in done if b == a) for a in range(len(summands))), isotropy)
-
-
-def _polar_section(algebra: FloatArray, rows: FloatArray) -> Slice | None:
-    """The slice of a polar action on an invariant subspace, or None where it is not polar."""
-    point = np.random.default_rng(_SEED).standard_normal(len(rows)) @ rows
-    normal = _orthogonal_rows(rows, killing_fields(algebra, point[None])[0])
-    images = killing_fields(algebra, normal)
-    if np.abs(images @ normal.T).max(initial=0.0) > _TOLERANCE:
-        return None
-    fixing = annihilator(algebra, normal)
-    return Slice(normal, _complement(algebra, fixing), len(rows))
-
-
-def _orthogonal_rows(rows: FloatArray, vectors: FloatArray) -> FloatArray:
-    """Orthonormal basis of the part of a row space at right angles to vectors."""
-    _, sizes, right = np.linalg.svd(np.concatenate([vectors, np.zeros((len(rows), rows.shape[1]))]) @ rows.T)
-    rank = int((sizes > _TOLERANCE).sum())
-    return np.asarray(right[rank:] @ rows)
-
-
-def annihilator(algebra: FloatArray, rows: FloatArray) -> FloatArray:
-    """Orthonormal basis of the elements of an algebra that kill some vectors.
-
-    Parameters
-    ----------
-    algebra : ndarray of shape (g, N, N)
-    rows : ndarray of shape (q, N)
-
-    Returns
-    -------
-    ndarray of shape (k, N, N)
-
-    Examples
-    --------
-    >>> from weylspec.groups.orthogonal import SO
-    >>> annihilator(np.array(SO(4).natural().algebra), np.eye(4)[:1]).shape
-    (3, 4, 4)
-    """
-    if not len(algebra):
-        return algebra
-    images = killing_fields(algebra, rows).transpose(1, 0, 2).reshape(len(algebra), -1)
-    left, sizes, _ = np.linalg.svd(images, full_matrices=True)
-    rank = int((sizes > _TOLERANCE).sum())
-    return np.asarray(np.einsum("gk,gij->kij", left[:, rank:], algebra))
-
-
-def _complement(algebra: FloatArray, inner: FloatArray) -> FloatArray:
-    """Orthonormal basis of the complement of a subalgebra, for tr(XᵀY)."""
-    if not len(inner):
-        return algebra
-    overlap = np.einsum("kij,gij->kg", inner, algebra)
-    _, _, right = np.linalg.svd(overlap)
-    return np.asarray(np.einsum("kg,gij->kij", right[len(inner):], algebra))
-
-
-def invariant_parts(algebra: FloatArray, rows: FloatArray) -> list[FloatArray]:
-    """Split an invariant subspace into irreducible ones (the vectors that are fixed stay together).
-
-    The eigenspaces of a generic symmetric matrix that commutes with the algebra; it is the projection of a
-    random one, found by conjugate gradients: the equation has few distinct eigenvalues, so few steps solve it.
-
-    Parameters
-    ----------
-    algebra : ndarray of shape (g, N, N)
-    rows : ndarray of shape (n, N)
-        Orthonormal.
-
-    Returns
-    -------
-    list of ndarrays of orthonormal rows
-
-    Examples
-    --------
-    >>> from weylspec.groups.orthogonal import SO
-    >>> sorted(len(p) for p in invariant_parts(np.array(SO(3).copies(2).natural().extended(8).algebra), np.eye(8)))
-    [2, 3, 3]
-    """
-    acting = rows @ algebra @ rows.T
-    if len(rows) < 2 or np.abs(acting).max(initial=0.0) < _TOLERANCE:
-        return [rows]
-    values, vectors = np.linalg.eigh(-(acting @ acting).sum(axis=0))
-    fixed = vectors[:, values < _TOLERANCE].T
-    moved = vectors[:, values >= _TOLERANCE].T
-    parts = [fixed @ rows] if len(fixed) else []
-    small = moved @ acting @ moved.T
-    symmetric = np.random.default_rng(_SEED).standard_normal((len(moved), len(moved)))
-    symmetric = _commuting(small, symmetric + symmetric.T)
-    values, vectors = np.linalg.eigh(symmetric)
-    cuts = np.flatnonzero(np.diff(values) > 1e-6 * np.abs(values).max()) + 1
-    return parts + [block.T @ moved @ rows for block in np.split(vectors, cuts, axis=1)]
-
-
-def _commuting(acting: FloatArray, start: FloatArray) -> FloatArray:
-    """Orthogonal projection of a symmetric matrix onto those that commute with the skew matrices."""
-
-    def operator(matrix: FloatArray) -> FloatArray:
-        inner = acting @ matrix - matrix @ acting
-        return np.asarray((inner @ acting - acting @ inner).sum(axis=0))
-
-    point, residual = start, -operator(start)
-    direction, size = residual, float((residual**2).sum())
-    scale = size
-    for _ in range(500):
-        if size <= 1e-26 * max(scale, 1.0):
-            break
-        image = operator(direction)
-        step = size / float((direction * image).sum())
-        point = point + step * direction
-        residual = residual - step * image
-        size, previous = float((residual**2).sum()), size
-        direction = residual + size / previous * direction
-    return point
 
 
 def connected_volume(
@@ -294,42 +190,24 @@ def connected_volume(
     owners = np.repeat(np.arange(len(sizes)), sizes)
     orbit_dim = orbit_dimension(algebra, section)
     fixing = annihilator(algebra, section)
-    moving = _complement(algebra, fixing) if len(algebra) - len(fixing) == orbit_dim else algebra
+    moving = complement(algebra, fixing) if len(algebra) - len(fixing) == orbit_dim else algebra
+    on_section = np.ascontiguousarray((moving @ section.T).transpose(2, 0, 1))
     scale = np.array(radii)
 
     def integrand(z: FloatArray) -> FloatArray:
         norms = np.sqrt(np.stack([(z[:, owners == a] ** 2).sum(axis=1) for a in range(len(sizes))], axis=1))
         z = z * (scale / norms)[:, owners]
-        density = orbit_densities(killing_fields(moving, z @ section), orbit_dim)
+        if orbit_dim == len(moving):
+            density = np.zeros(len(z))
+            gram_densities(z, on_section, density)
+        else:
+            density = orbit_densities(np.tensordot(z, on_section, axes=1), orbit_dim)
         weight = np.ones(len(z))
         for s, start in zip(slices, starts, strict=False):
             weight = weight * s.weight(z[:, start:start + s.rank])
         return np.divide(weight, density, out=np.zeros(len(z)), where=density > 0)
 
     mean = normal_mean(integrand, len(section), rel)
-    constants = [s.constant() for s in slices]
     spheres = math.prod(sphere_volume(q - 1) * r ** (q - 1) for q, r in zip(sizes, radii, strict=True))
-    value = mean.value * spheres * math.prod(c.value for c in constants) * isotropy_volume / group_volume
-    return Estimate(value, mean.error + math.fsum(c.error for c in constants))
-
-
-def orbit_dimension(algebra: FloatArray, rows: FloatArray) -> int:
-    """Dimension of the orbit of a generic point of a subspace: the rank of its Killing fields.
-
-    Parameters
-    ----------
-    algebra : ndarray of shape (g, N, N)
-    rows : ndarray of shape (n, N)
-
-    Returns
-    -------
-    int
-
-    Examples
-    --------
-    >>> from weylspec.groups.orthogonal import SO
-    >>> orbit_dimension(np.array(SO(4).natural().algebra), np.eye(4))
-    3
-    """
-    point = np.random.default_rng(_SEED).standard_normal(len(rows)) @ rows
-    return int(np.linalg.matrix_rank(killing_fields(algebra, point[None])[0], tol=_TOLERANCE)) if len(algebra) else 0
+    value = mean.value * spheres * math.prod(s.constant for s in slices) * isotropy_volume / group_volume
+    return Estimate(value, mean.error + CLOSED_FORM)

@@ -9,9 +9,9 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from weylspec.errors import UnknownGeometryError
 from weylspec.groups.cosets import LinearCoset, character_number
 from weylspec.groups.linear_action import LinearAction, OrthogonalBlock
+from weylspec.invariants.compact_orbits import compact_orbits
 from weylspec.invariants.fixed_sets import FixedSet, finite_orbits
 from weylspec.invariants.geometry import CLOSED_FORM, OrbitGeometry, sphere_volume
 from weylspec.invariants.rotations import rotation_orbits
@@ -57,10 +57,7 @@ def sphere_orbits(action: LinearAction, radius: float) -> OrbitGeometry:
         volume = sphere_volume(n) / sphere_volume(3) * radius ** (n - 3)
         return OrbitGeometry(n - 3, volume, CLOSED_FORM, (), (), math.inf, True, True,
                              f"vol(Sⁿ)/vol(S³): {action.label} acts freely, as unit quaternions", True, True)
-    raise UnknownGeometryError(
-        f"the orbits of {action.label} on the sphere are not known in closed form, so neither are dimension, volume "
-        "and walls of the quotient; its spectrum is: ask for spectrum(cutoff=…) or count(…)"
-    )
+    return compact_orbits(action, radius)
 
 
 def without_redundant_blocks(action: LinearAction) -> LinearAction:
