@@ -90,14 +90,24 @@ def kernel_supremum(space: Manifold, s: Number) -> KernelSupremum:
             how = "" if proved else ", its tail estimated"
             return KernelSupremum(value, proved, f"Σ(1+λ)^(−s) over the levels of {base!r}{how}")
         return _sampled_supremum(base, smooth)
-    if not homogeneous and space.orbits_alike and smooth > space.dim / 2:
+    codim = base.dim if homogeneous else _codimension(space)
+    if codim is not None and not homogeneous and smooth > codim / 2:
         return _sampled_supremum(space, smooth)
+    least, name = (base.dim / 2, f"½ dim {base!r}") if codim in (None, base.dim) else (
+        codim / 2, "½ of the largest codimension of an orbit")
     raise WeylspecError(
-        f"s = {smooth:g} is too small on {space!r}: a bounded kernel is guaranteed only for s > {base.dim / 2:g} "
-        f"= ½ dim {base!r}"
+        f"s = {smooth:g} is too small on {space!r}: a bounded kernel is guaranteed only for s > {least:g} = {name}"
         + (" (smaller orbits can make it unbounded below that)" if base.dim > space.dim else "")
-        + f"; take s > {base.dim / 2:g}"
+        + f"; take s > {least:g}"
     )
+
+
+def _codimension(space: Manifold) -> int | None:
+    """Largest codimension of an orbit: the kernel is bounded for s > ½ of it."""
+    try:
+        return space.codim_max
+    except UnknownGeometryError:
+        return None
 
 
 def _trace(space: Manifold, s: float) -> tuple[float, bool]:

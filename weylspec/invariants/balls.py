@@ -132,4 +132,5 @@ def _cone(action: LinearAction, inner: float, outer: float, radii: list[tuple[fl
     return OrbitGeometry(
         d, coned(base.volume, base.dim), base.volume_error + CLOSED_FORM, tuple(walls), (), math.inf, False,
         bool(inner) and base.orbits_alike, f"cone over the unit sphere's quotient: {base.source}", base.walls_complete,
+        codim=base.codim_max and base.codim_max + 1 if inner else action.size,
     )

@@ -99,7 +99,7 @@ def conjugation_orbits(datum: RootDatum, scale: float, label: str) -> OrbitGeome
         walls.append(Wall(share * mirrored, 0.25, "elements that a reflection of W fixes, with a root at −1"))
     volume = torus * size / datum.weyl_order
     return OrbitGeometry(datum.rank, volume, CLOSED_FORM, tuple(walls), (), math.inf, False, False,
-                         "vol(T)/|W|: a maximal torus modulo the Weyl group")
+                         "vol(T)/|W|: a maximal torus modulo the Weyl group", codim=datum.dim)
 
 
 @dataclass(frozen=True)

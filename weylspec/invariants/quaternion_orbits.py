@@ -68,15 +68,15 @@ def su2_orbits(cosets: Sequence[QuaternionCoset], lengths: Lengths, label: str) 
         return _weighted_circle(cosets[0], lengths, label)
     ends = tuple(Wall(1.0, 0.0, f"orbits of {label} collapse by a 1-sphere") for _ in range(2))
     return _infinite(1, math.pi * lengths[1] / 2, label, "the Hopf base modulo its rotations, an interval", walls=ends,
-                     orbits_alike=False)
+                     codim=2)
 
 
 def _infinite(
     dim: int, volume: float, label: str, source: str, *, walls: tuple[Wall, ...] = (), lower: tuple[Term, ...] = (),
-    is_free: bool | None = None, orbits_alike: bool = True, is_homogeneous: bool = False,
+    is_free: bool | None = None, is_homogeneous: bool = False, codim: int | None = None,
 ) -> OrbitGeometry:
-    return OrbitGeometry(dim, volume, CLOSED_FORM, walls, lower, math.inf, is_free, orbits_alike, f"{source} ({label})",
-                         is_homogeneous=is_homogeneous)
+    return OrbitGeometry(dim, volume, CLOSED_FORM, walls, lower, math.inf, is_free, codim is None,
+                         f"{source} ({label})", is_homogeneous=is_homogeneous, codim=codim)
 
 
 def _weighted_circle(coset: QuaternionCoset, lengths: Lengths, label: str) -> OrbitGeometry:
@@ -103,7 +103,7 @@ def _weighted_circle(coset: QuaternionCoset, lengths: Lengths, label: str) -> Or
     cones = math.fsum((n * n - 1) / (12 * n) for n in orders if n)
     lower = (Term(0, cones, f"exceptional orbits of {label}"),) if cones else ()
     return _infinite(2, volume, label, "∫ dvol/length of the orbits", walls=walls, lower=lower,
-                     is_free=orders == [1, 1], orbits_alike=not walls, is_homogeneous=u == 0)
+                     is_free=orders == [1, 1], is_homogeneous=u == 0, codim=3 if walls else None)
 
 
 def _rod(alpha: float, half: float, rest: float) -> float:

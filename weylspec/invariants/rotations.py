@@ -20,7 +20,7 @@ from weylspec.groups.cosets import LinearCoset
 from weylspec.groups.linear_action import LinearAction, OrthogonalBlock
 from weylspec.invariants.geometry import CLOSED_FORM, OrbitGeometry, Wall, sphere_volume
 from weylspec.invariants.mirrors import has_mirror
-from weylspec.invariants.sections import polar_orbits
+from weylspec.invariants.sections import largest_codimension, polar_orbits
 from weylspec.invariants.singular_values import mean_inverse_orbit, mean_wall_weight, orbit_dimension
 
 FloatArray = npt.NDArray[np.float64]
@@ -108,7 +108,7 @@ def rotation_orbits(action: LinearAction, radius: float) -> OrbitGeometry:
     return OrbitGeometry(
         d, volume, error, tuple(walls), (), math.inf, True if single and len(cosets) == 1 else None, single,
         f"∫ dvol/vol(Gx) over singular values, {action.label}", complete,
-        single and len(cosets) == 1,
+        single and len(cosets) == 1, codim=largest_codimension(action),
     )
 
 

@@ -79,7 +79,32 @@ def polar_orbits(action: LinearAction, radius: float) -> OrbitGeometry:
     return OrbitGeometry(
         size - 1, sphere_volume(size - 1) * radius ** (size - 1) * float(kernel), CLOSED_FORM, tuple(walls), (),
         math.inf, None, size == 1, f"part of the section sphere S^{size - 1} of {action.label}",
+        codim=largest_codimension(action),
     )
+
+
+def largest_codimension(action: LinearAction) -> int:
+    """Largest codimension of an orbit on the sphere: of one vector that one SO(k) moves, or of a fixed point.
+
+    Parameters
+    ----------
+    action : LinearAction
+        Whose identity component is a product of SO(k)'s on coordinates of their own.
+
+    Returns
+    -------
+    int
+
+    Examples
+    --------
+    Two vectors of R³ that depend on each other have an orbit of dimension 2 on S⁵:
+
+    >>> from weylspec.groups.orthogonal import SO
+    >>> largest_codimension(SO(3).copies(2).natural()), largest_codimension(SO(2).linear(3))
+    (3, 2)
+    """
+    moved = sum(block.coordinates.size for block in action.blocks)
+    return action.size - 1 - (min(block.degree - 1 for block in action.blocks) if moved == action.size else 0)
 
 
 def _reduced(action: LinearAction, element: FloatArray, rest: npt.NDArray[np.int64]) -> FloatArray:

@@ -100,6 +100,12 @@ class ProductSpace(Space):
         """Whether every factor's orbits are."""
         return all(factor.orbits_alike for factor in self.factors)
 
+    @property
+    def codim_max(self) -> int | None:
+        """The sum over the factors, where all are known."""
+        found = [factor.codim_max for factor in self.factors]
+        return None if None in found else sum(c for c in found if c is not None)
+
     def listing_cost(self, lam: Number) -> float:
         """Listing the factors; sums of levels are refused by themselves where they are too many."""
         return math.fsum(factor.listing_cost(lam) for factor in self.factors)

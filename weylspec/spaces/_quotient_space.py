@@ -120,6 +120,11 @@ class QuotientSpace(Space):
         """Whether all orbits have the same dimension."""
         return self.geometry.orbits_alike
 
+    @property
+    def codim_max(self) -> int | None:
+        """Largest codimension of an orbit; None where it is not known."""
+        return self.geometry.codim_max
+
     # -- spectrum ---------------------------------------------------------------------------
 
     def levels(self, cutoff: Number) -> Spectrum:

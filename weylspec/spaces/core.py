@@ -134,6 +134,11 @@ class Space(PointSpace):
         """Whether every point of the space has an orbit of the same dimension above it."""
         return True
 
+    @property
+    def codim_max(self) -> int | None:
+        """Largest codimension of an orbit above a point of the space; None where it is not known."""
+        return self.dim
+
     # -- spectrum ---------------------------------------------------------------------------
 
     @abstractmethod
