@@ -29,7 +29,9 @@ SPHERES = (
     "Sphere(11) / Wreath(SO(3), 4)",
 )
 TORI = (
-    "Torus(1) / SignFlips(1)", "Torus(3) / Hyperoctahedral(3)", "Torus(3) / Translations([[1, 1, 1]])",
+    "Torus(1) / SignFlips(1)", "Torus(3) / Hyperoctahedral(3)", "Torus(4) / SymmetricGroup(3)",
+    "Torus(3) / SignFlips(2)", "Torus(4) / SymmetricGroup(2).blocks(2)",
+    "Torus(4) / (SymmetricGroup(2) + SignFlips(1))", "Torus(3) / Translations([[1, 1, 1]])",
     "Torus(2) / Translations(steps=[['1/5', '2/5']])",
     "Torus(4) / AffineGroup([([[0, -1, 0, 0], [1, 0, 0, 0], [0, 0, 0, -1], [0, 0, 1, 0]], [0, 0, 0, 0])], "
     "translations=[[1, 0, 1, 0], [0, 1, 0, 1]])",
@@ -118,6 +120,28 @@ def test_flat_orbifolds_by_exhaustion(kind, rng):
         all_of_them = (x[:, None, None] - image[None, :, None] - lattice) @ basis
         least = np.minimum(least, np.linalg.norm(all_of_them, axis=-1).min(axis=2))
     np.testing.assert_allclose(space.distance(x @ basis, y @ basis), least, rtol=0, atol=CLOSE)
+
+
+@pytest.mark.parametrize(("label", "elements"), [
+    ("Torus(4) / Hyperoctahedral(3)", [np.pad(g, ((0, 1), (0, 1))) + np.diag([0, 0, 0, 1])
+                                       for g in permutations_of(3, signed=True)]),
+    ("Torus(4) / SymmetricGroup(2).blocks(2)", [np.kron(g, np.eye(2)) for g in permutations_of(2)]),
+    ("Torus(3) / SignFlips(2)", [np.diag([a, b, 1]) for a in (1, -1) for b in (1, -1)]),
+])
+def test_finite_groups_on_tori_by_exhaustion(label, elements, rng):
+    space = read_space(label)
+    x, y = space.sample(5, rng), space.sample(4, rng)
+    turns = np.array([x[:, None] - y @ np.array(g).T for g in elements]) / (2 * math.pi)
+    lengths = 2 * math.pi * np.linalg.norm(turns - np.round(turns), axis=-1)
+    np.testing.assert_allclose(space.distance(x, y), lengths.min(axis=0), rtol=0, atol=CLOSE)
+
+
+def test_sixty_points_of_a_circle_are_matched(rng):
+    space = read_space("Torus(60) / SymmetricGroup(60)")
+    x = space.sample(2, rng)
+    gx = x[:, rng.permutation(60)] + 2 * math.pi * rng.integers(-1, 2, (2, 60))
+    np.testing.assert_allclose(np.diag(space.distance(x, gx)), 0, atol=CLOSE)
+    np.testing.assert_allclose(space.canonical(gx), space.canonical(x), atol=CLOSE)
 
 
 @pytest.mark.parametrize("m", [2, 3, 5])

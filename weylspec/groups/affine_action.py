@@ -16,6 +16,7 @@ from weylspec.errors import CommutationError, GroupActionError, InfiniteGroupErr
 from weylspec.exact.integer_lattice import annihilator, saturate
 from weylspec.groups.action import Action
 from weylspec.groups.cosets import AffineCoset
+from weylspec.groups.factors import Factor
 from weylspec.groups.linear_action import LinearAction
 
 IntMatrix = npt.NDArray[np.int64]
@@ -44,6 +45,8 @@ class AffineAction(Action[AffineCoset]):
         Returns a fresh iterator over the cosets (classes of components); their shares add up to 1.
     remedy : str
         What to do on a torus without this symmetry, for the message that refuses it.
+    factors : tuple of Factor
+        The group as a direct product of H ≀ S_m's, where it is known to be one; other coordinates stay.
     """
 
     label: str
@@ -53,6 +56,7 @@ class AffineAction(Action[AffineCoset]):
     directions: IntMatrix
     source: Callable[[], Iterator[AffineCoset]]
     remedy: str = "choose a lattice with that symmetry"
+    factors: tuple[Factor[AffineAction], ...] = ()
 
     def cosets(self) -> Iterator[AffineCoset]:
         """The cosets, weighted by their share of Haar measure."""
@@ -165,7 +169,8 @@ def affine_from_linear(action: LinearAction, label: str) -> AffineAction:
             yield AffineCoset(coset.share, integer_matrix(coset.element(), label), zero, no_directions(n))
 
     generators = tuple((integer_matrix(g, label), zero) for g in action.generators)
-    return AffineAction(label, n, action.order, generators, no_directions(n), source)
+    factors = tuple(Factor(affine_from_linear(f.base, label), f.coordinates) for f in action.factors)
+    return AffineAction(label, n, action.order, generators, no_directions(n), source, factors=factors)
 
 
 def compose(first: AffineMap, second: AffineMap) -> AffineMap:

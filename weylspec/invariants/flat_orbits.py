@@ -13,7 +13,7 @@ from weylspec.exact.integer_lattice import annihilator
 from weylspec.exact.theta import lattice_points
 from weylspec.groups.affine_action import AffineAction
 from weylspec.invariants.flat import descend
-from weylspec.invariants.orbits import CHUNK, TOLERANCE, Orbits, generic_frame, ordered
+from weylspec.invariants.orbits import CHUNK, TOLERANCE, Assembled, Orbits, Permuted, generic_frame, ordered
 
 FloatArray = npt.NDArray[np.float64]
 BoolArray = npt.NDArray[np.bool_]
@@ -21,6 +21,49 @@ BoolArray = npt.NDArray[np.bool_]
 _MOST_ELEMENTS = 20_000
 _MOST_VECTORS = 3000
 _SLOPE = (np.sqrt(5) - 1) / 2
+
+
+def flat_orbits(action: AffineAction, basis: FloatArray) -> Orbits:
+    """Representatives and distances of the orbits of an action on a flat torus.
+
+    Parameters
+    ----------
+    action : AffineAction
+        In lattice coordinates.
+    basis : ndarray of shape (n, n)
+        Rows are lattice vectors.
+
+    Returns
+    -------
+    Orbits
+        Blocks that are permuted in all ways are matched, where the lattice vectors are the coordinate axes;
+        other groups by their elements.
+
+    Raises
+    ------
+    UnknownGeometryError
+        Above 20 000 elements or components.
+
+    Examples
+    --------
+    Sixty points of the circle in any order:
+
+    >>> from weylspec.groups.permutation import SymmetricGroup
+    >>> orbits = flat_orbits(SymmetricGroup(60).affine(60), 2 * np.pi * np.eye(60))
+    >>> x = np.linspace(0.0, 6.0, 60)[None]
+    >>> orbits.distance(x, x[:, ::-1] + 2 * np.pi).round(12).tolist()
+    [[0.0]]
+    """
+    if not action.factors or np.abs(basis - np.diag(np.diag(basis))).any():
+        return FlatOrbits.of(action, basis)
+    parts: list[tuple[Orbits, npt.NDArray[np.int64]]] = []
+    for factor in action.factors:
+        columns = factor.coordinates.ravel()
+        base = flat_orbits(factor.base, basis[np.ix_(factor.coordinates[0], factor.coordinates[0])])
+        parts.append((base if factor.m == 1 else Permuted(base, factor.m), columns))
+    left = np.setdiff1d(np.arange(action.size), np.concatenate([columns for _, columns in parts]))
+    parts.append((FlatOrbits.without_group(basis[np.ix_(left, left)]), left))
+    return Assembled(tuple(parts), action.size)
 
 
 @dataclass(frozen=True, eq=False)

@@ -24,7 +24,7 @@ from weylspec.invariants.flat import (
     shortest_geodesic,
     torus_orbits,
 )
-from weylspec.invariants.flat_orbits import FlatOrbits
+from weylspec.invariants.flat_orbits import FlatOrbits, flat_orbits
 from weylspec.invariants.geometry import OrbitGeometry, finite_volume
 from weylspec.invariants.multiplicity import invariant_multiplicities
 from weylspec.invariants.orbits import Orbits
@@ -255,7 +255,7 @@ class FlatTorus(Manifold):
 
     def orbits(self, action: AffineAction) -> Orbits:
         """Nearest images under the group and the lattice."""
-        return FlatOrbits.of(action, self.basis)
+        return flat_orbits(action, self.basis)
 
     def weighted_action(self, group: Group, character: Character) -> AffineAction:
         """The action, with averages weighted by a character.
