@@ -28,6 +28,10 @@ SPHERES = (
     "Sphere(11) / Sp(1).copies(3)", "Sphere(8) / (SO(3).copies(3) * SymmetricGroup(3).blocks(3))",
     "Sphere(11) / Wreath(SO(3), 4)",
 )
+LINES = (
+    "RealProjectiveSpace(3) / SymmetricGroup(4)", "ComplexProjectiveSpace(2) / SymmetricGroup(3).blocks(2)",
+    "ComplexProjectiveSpace(2) / ComplexConjugation(3)", "QuaternionicProjectiveSpace(2) / SymmetricGroup(3).blocks(4)",
+)
 TORI = (
     "Torus(1) / SignFlips(1)", "Torus(3) / Hyperoctahedral(3)", "Torus(4) / SymmetricGroup(3)",
     "Torus(3) / SignFlips(2)", "Torus(4) / SymmetricGroup(2).blocks(2)",
@@ -62,7 +66,7 @@ def special(space, x):
     return flat / np.linalg.norm(flat, axis=1, keepdims=True) * np.linalg.norm(x[0])
 
 
-@pytest.mark.parametrize("label", SPHERES + TORI)
+@pytest.mark.parametrize("label", SPHERES + LINES + TORI)
 @pytest.mark.parametrize("kind", ["generic", "special"])
 def test_distance_and_representatives_belong_to_orbits(label, kind, rng):
     space = read_space(label)
@@ -83,7 +87,7 @@ def test_distance_and_representatives_belong_to_orbits(label, kind, rng):
     assert (between <= space.manifold.distance(x, y) + CLOSE).all()
 
 
-@pytest.mark.parametrize("label", SPHERES + TORI)
+@pytest.mark.parametrize("label", SPHERES + LINES + TORI)
 def test_triangle_inequality(label, rng):
     space = read_space(label)
     d = space.distance(*[space.sample(12, rng)] * 2)
@@ -166,6 +170,22 @@ def test_hopf_fibres_are_points_of_a_sphere_of_half_the_radius(rng):
 
     expected = np.arccos(np.clip(base(x) @ base(y).T, -1, 1)) / 2
     np.testing.assert_allclose(space.distance(x, y), expected, rtol=0, atol=1e-7)
+
+
+@pytest.mark.parametrize(("name", "units"), [("Real", 1), ("Complex", 2), ("Quaternionic", 4)])
+def test_lines_are_apart_by_their_angle(name, units, rng):
+    """arccos |Σ x̄_i y_i|, the product over R, C or H written out."""
+    space = read_space(f"{name}ProjectiveSpace(2)")
+    x, y = space.sample(5, rng), space.sample(4, rng)
+    a, b = (np.pad(p.reshape(-1, 3, units), ((0, 0), (0, 0), (0, 4 - units)))[:, None] for p in (x, y))
+    b = b.swapaxes(0, 1)
+    # components of x̄·y for x = x_0 + x_1 i + x_2 j + x_3 k; on H the library writes z_1 + j·z_2
+    flip = np.array([1, 1, 1, -1]) if units == 4 else np.ones(4)
+    (p, q, r, s), (t, u, v, w) = np.moveaxis(a * flip, -1, 0), np.moveaxis(b * flip, -1, 0)
+    parts = (p * t + q * u + r * v + s * w, p * u - q * t - r * w + s * v, p * v - r * t - s * u + q * w,
+             p * w - s * t - q * v + r * u)
+    length = np.sqrt(sum(part.sum(axis=-1) ** 2 for part in parts))
+    np.testing.assert_allclose(space.distance(x, y), np.arccos(np.clip(length, 0, 1)), rtol=0, atol=1e-7)
 
 
 def test_products_take_the_root_of_the_sum_of_squares(rng):

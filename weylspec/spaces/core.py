@@ -292,7 +292,7 @@ class Space(PointSpace):
 
     def orbits(self, action: Any) -> Orbits:
         """Representatives and distances of the orbits of an action."""
-        raise self._cannot("distances and representatives of orbits; spheres and flat tori do")
+        raise self._cannot("distances and representatives of orbits; spheres, flat tori and projective spaces do")
 
     def draw_cells(self, action: Any, ax: Axes | None) -> Axes:
         """A picture of the copies of a fundamental domain under an action."""

@@ -123,7 +123,7 @@ class PointSpace(ABC):
         UnknownGeometryError
             If the space does not offer them.
         """
-        raise self._cannot("distances of points; spheres, flat tori and their products do")
+        raise self._cannot("distances of points; spheres, flat tori, projective spaces and products of them do")
 
     def canonical(self, x: npt.ArrayLike) -> FloatArray:
         """One representative for each point of the space: on M/G one for each orbit, the same for all its points.

@@ -18,7 +18,9 @@ from weylspec.groups.characters import Character, weighted_linear
 from weylspec.groups.linear_action import LinearAction
 from weylspec.groups.lines import line_action, modulo_scalars
 from weylspec.groups.unitary import RIGHT_UNITS
+from weylspec.groups.wreath import trivial_action
 from weylspec.invariants.geometry import OrbitGeometry, finite_volume
+from weylspec.invariants.orbits import Orbits
 from weylspec.invariants.projective import projective_orbits, projective_volume
 from weylspec.multiplicities import IntArray, exact_integers
 from weylspec.spaces._bigraded import complex_harmonics
@@ -206,6 +208,11 @@ class ProjectiveSpace(RankOneSpace):
         check_sample(n, rng)
         return self.sphere.sample(n, rng)
 
+    def distance(self, x: npt.ArrayLike, y: npt.ArrayLike) -> FloatArray:
+        """r·arccos(|⟨x, y⟩|/r²)."""
+        lines = self.orbits(line_action(trivial_action(self.ambient_dim), self.field))
+        return lines.distance(self.check_points(x), self.check_points(y))
+
     def separations(self, x: FloatArray, y: FloatArray) -> FloatArray:
         """1 − |⟨x, y⟩|²/r⁴, of length a scalar product over K."""
         return np.asarray(1.0 - sum((x @ u.T @ y.T) ** 2 for u in self._scalars()) / self._radius**4)
@@ -231,6 +238,10 @@ class ProjectiveSpace(RankOneSpace):
     def weighted_action(self, group: Group, character: Character) -> LinearAction:
         """The action, with averages weighted by a character."""
         return line_action(weighted_linear(group.linear(self.ambient_dim), character), self.field)
+
+    def orbits(self, action: LinearAction) -> Orbits:
+        """Those on the sphere of the group and the scalars."""
+        return self.sphere.orbits(action)
 
     def orbit_geometry(self, action: LinearAction) -> OrbitGeometry:
         """Geometry of the orbit space: fixed lines, or orbits on the sphere."""
