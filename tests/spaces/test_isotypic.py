@@ -181,3 +181,57 @@ def test_typed_pickled_scaled():
 def test_refusals(build, error, message):
     with pytest.raises(error, match=message):
         build()
+
+
+@pytest.mark.parametrize(("quotient", "weights", "top"), [
+    (ws.Sphere(4) / ws.SO(3), [[k] for k in range(6)], 5),
+    (ws.Sphere(3) / ws.SO(2), [[k] for k in range(-5, 6)], 5),
+    (ws.Sphere(3) / (ws.SO(2) + ws.SO(2)), [[a, b] for a in range(-4, 5) for b in range(-4, 5)], 4),
+    (ws.Sphere(5) / (ws.SO(3) + ws.SO(3)), [[a, b] for a in range(5) for b in range(5)], 4),
+    (ws.Sphere(5) / ws.SO(3).copies(2), [[k] for k in range(5)], 4),
+    (ws.Sphere(5) / ws.U(3), [[a, b, -c] for a in range(4) for c in range(4) for b in range(-c, a + 1)], 3),
+    (ws.Sphere(5) / ws.SU(3), [[p + q, q] for p in range(5) for q in range(5)], 4),
+    (ws.Sphere(4) / ws.SO(5), [[a, b] for a in range(5) for b in range(a + 1)], 4),
+    (ws.ComplexProjectiveSpace(2) / ws.SO(3).blocks(2), [[k] for k in range(7)], 3),
+    (ws.ComplexProjectiveSpace(1) / ws.SU(2), [[k] for k in range(9)], 4),
+], ids=lambda x: repr(x)[:40])
+def test_highest_weights_fill_the_eigenspaces(quotient, weights, top):
+    """Σ_V dim V·N_V = dim E_λ, over V and its dual where they differ."""
+    listed = quotient.manifold.spectrum(num=1)
+    while len(listed) <= top:
+        listed = quotient.manifold.spectrum(num=listed.total + 1)
+    cutoff, total = float(listed.eigenvalues[top]), Counter()
+    for weight in weights:
+        space = ws.Isotypic(quotient, weight)
+        for lam, m in table(space, cutoff).items():
+            total[lam] += space.rank * m
+    assert total == table(quotient.manifold, cutoff)
+
+
+def test_each_harmonic_of_a_transitive_group_is_one_representation():
+    assert table(ws.Isotypic(ws.Sphere(5) / ws.SU(3), [2, 1]), 60) == {12: 1}
+    assert table(ws.Isotypic(ws.Sphere(3) / ws.SU(2), [2]), 60) == {8: 3}
+    assert table(ws.Isotypic(ws.Sphere(6) / ws.SO(7), [3, 0, 0]), 60) == {24: 1}
+    assert ws.Isotypic(ws.Sphere(6) / ws.SO(7), [1, 1, 0]).count(1000) == 0
+
+
+@pytest.mark.parametrize("k", [0, 1, 2, 5])
+def test_monopole_harmonics(k):
+    """Weight k under Hopf's circle: l + 1 functions of degree l ≥ k, l ≡ k mod 2 (Wu and Yang 1976)."""
+    space = ws.Isotypic(ws.Sphere(3) / ws.SO(2).copies(2), [k])
+    top = 40
+    assert table(space, top * (top + 2)) == {j * (j + 2): j + 1 for j in range(k, top + 1, 2)}
+    assert space.volume == pytest.approx(math.pi, rel=1e-12)
+    assert ws.verify_weyl(space).verdict == "passed"
+    assert space.count(10**16) == sum(j + 1 for j in range(k % 2, k, 2)) * -1 + (
+        (10**8 - 1 - (10**8 - 1 - k) % 2) // 2 + 1) * ((10**8 - 1 - (10**8 - 1 - k) % 2 + k % 2) // 2 + 1)
+
+
+def test_circles_with_fixed_points_have_a_leading_term_only():
+    """One harmonic of order k for each degree l ≥ k: √λ + ½ − k, against c_1·π·√λ."""
+    space = ws.Isotypic(ws.Sphere(2) / ws.SO(2), [3])
+    assert space.volume == pytest.approx(math.pi, rel=1e-12)
+    assert table(space, 42) == {12: 1, 20: 1, 30: 1, 42: 1}
+    with pytest.raises(UnknownGeometryError, match="orbits of a torus collapse"):
+        ws.weyl_law(space)
+    assert ws.Isotypic(ws.Sphere(4) / (ws.SO(2) + ws.SO(2)), [1, 1]).walls == ()

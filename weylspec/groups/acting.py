@@ -134,10 +134,14 @@ class Acting(ABC):
     def character(self, name: Any) -> Character:
         """The character of a representation of the group, as `weylspec.groups.characters` reads it."""
         from weylspec.groups.characters import finite_character, named_character
+        from weylspec.groups.highest_weights import highest_character
 
         if isinstance(name, str):
             return named_character(self.own_action(), name)
-        return finite_character(self.natural(), name, lambda: self.character_table)
+        action = self.natural()
+        if not action.is_finite:
+            return highest_character(action, name)
+        return finite_character(action, name, lambda: self.character_table)
 
     def __getstate__(self) -> dict[str, object]:
         """What the user wrote, without what was computed from it."""

@@ -45,6 +45,8 @@ class Character:
         quaternionic type.
     source : callable
         Returns a fresh iterator over exact values, one for each coset of the group's action, in their order.
+    highest : tuple of int
+        The highest weight for a connected group, whose character varies along its one coset; empty otherwise.
 
     Examples
     --------
@@ -58,18 +60,22 @@ class Character:
     degree: int
     indicator: int
     source: Callable[[], Iterator[CharacterValue]]
+    highest: tuple[int, ...] = ()
 
     def on(self, cosets: Callable[[], Iterator[Any]]) -> Callable[[], Iterator[Any]]:
         """Cosets that carry the values of the character."""
 
         def weighted() -> Iterator[Any]:
             for coset, value in zip(cosets(), self.source(), strict=True):
-                yield replace(coset, character=value)
+                one = replace(coset, character=value)
+                yield replace(one, highest=self.highest) if self.highest else one
 
         return weighted
 
     def norm(self, action: LinearAction | AffineAction) -> int:
-        """∫ |χ|² dg over a group of which it is constant on the cosets: 1 if V is irreducible."""
+        """∫ |χ|² dg: 1 if V is irreducible, as it is for a highest weight."""
+        if self.highest:
+            return 1
         cosets = list(self.on(action.cosets)())
         modulus = math.lcm(1, *(d for coset in cosets for d in coset.denominators()))
         p = next(primes_one_modulo(modulus))

@@ -50,6 +50,9 @@ class LinearCoset:
         Commuting skew matrices H_j with g(θ) = x·exp(2π Σ θ_j H_j); they commute with x.
     character : tuple of (Fraction, int)
         What averages multiply the traces of the coset by, Σ n·e(phase); 1 for invariants.
+    highest : tuple of r ints
+        On the torus of a connected group: averages are multiplied by the character of this highest weight, dominant
+        for the roots whose first non-zero entry is positive, and such itself; empty for invariants.
     """
 
     share: Fraction
@@ -61,6 +64,7 @@ class LinearCoset:
     element: Callable[[], FloatArray]
     directions: tuple[FloatArray, ...] = ()
     character: CharacterValue = ONE
+    highest: tuple[int, ...] = ()
 
     @property
     def rank(self) -> int:

@@ -125,7 +125,13 @@ def joint_coset(x: LinearCoset, y: LinearCoset) -> LinearCoset:
         lengths, phases, weights = _gathered(separate, _integer_weights(directions, vectors))
     return LinearCoset(share, lengths, phases, weights, roots, x.root_phases + y.root_phases,
                        lambda: np.asarray(x.element() @ y.element()), directions,
-                       character_product(x.character, y.character))
+                       character_product(x.character, y.character), _joint_highest(x, y))
+
+
+def _joint_highest(x: LinearCoset, y: LinearCoset) -> tuple[int, ...]:
+    if not (x.highest or y.highest):
+        return ()
+    return (x.highest or (0,) * x.rank) + (y.highest or (0,) * y.rank)
 
 
 def eigenvalue_blocks(

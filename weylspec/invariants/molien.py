@@ -11,7 +11,8 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
@@ -22,6 +23,7 @@ from weylspec.exact.modular import unit_powers, unit_residues
 from weylspec.exact.polynomials import totient
 from weylspec.exact.rational_series import RationalSeries, from_denominator, recognise
 from weylspec.groups.cosets import LinearCoset
+from weylspec.groups.highest_weights import positive_roots
 from weylspec.groups.linear_action import LinearAction
 from weylspec.invariants.multiplicity import invariant_multiplicities
 from weylspec.invariants.separable import (
@@ -98,7 +100,8 @@ def grid_points(coset: LinearCoset, top: int) -> int:
     coset = straightened(coset)
     lengths = np.array(coset.lengths, dtype=np.int64)[:, None]
     scaled = (np.abs(coset.weights) * top // lengths).max(axis=0, initial=0)
-    highest = int((scaled + np.abs(coset.roots).sum(axis=0)).max(initial=0))
+    extra = np.abs(np.array(coset.highest, dtype=np.int64)) if coset.highest else 0
+    highest = int((scaled + np.abs(coset.roots).sum(axis=0) + extra).max(initial=0))
     return 1 << (highest + 1).bit_length()
 
 
@@ -166,7 +169,7 @@ def _separated(
     if is_separable(coset):
         terms = denominator_monomials(coset, root_values, p, _MAX_MONOMIALS)
         return separable_average(coset, terms, phases, powers, top, p) if terms else None
-    angle = shared_angle(coset)
+    angle = None if coset.highest else shared_angle(coset)
     if angle is None:
         return None
     _check_work(coset, len(powers), 2, top)
@@ -177,6 +180,11 @@ def _grid_average(
     coset: LinearCoset, phases: Residues, root_values: Residues, powers: Residues, top: int, p: int
 ) -> Residues:
     """Trapezoid rule over all angles together."""
+    if any(coset.highest):
+        plain, less = _without_weight(coset)
+        first, second = (_grid_average(c, phases, unit_residues(c.root_phases, p), powers, top, p)
+                         for c in (plain, less))
+        return first - second
     from weylspec.invariants._loops import symmetric_power_traces
 
     _check_work(coset, len(powers), coset.rank, top)
@@ -186,6 +194,18 @@ def _grid_average(
         np.zeros(top + 1, dtype=np.int64), out,
     )
     return np.asarray(out * pow(int(density), -1, p) % p, dtype=np.int64)
+
+
+def _without_weight(coset: LinearCoset) -> tuple[LinearCoset, LinearCoset]:
+    """Cosets whose averages differ by the one with a highest weight Λ.
+
+    The multiplicity of Λ in f is the constant term of z^Λ Π_{α>0}(1 − z^α) f, and z^Λ = 1 − (1 − z^Λ): the second
+    has Λ as one more root. Both densities have the constant term 1, as Λ is not 0.
+    """
+    half = positive_roots(coset)
+    rows = (half, np.vstack([half, coset.highest]))
+    plain, less = (replace(coset, roots=r, root_phases=(Fraction(0),) * len(r), highest=()) for r in rows)
+    return plain, less
 
 
 def _check_work(coset: LinearCoset, grid: int, power: int, top: int) -> None:

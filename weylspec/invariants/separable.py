@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from weylspec.groups.cosets import LinearCoset
+from weylspec.groups.highest_weights import highest_weight
 
 Residues = npt.NDArray[np.int64]
 Monomials = dict[tuple[int, ...], int]
@@ -71,14 +72,19 @@ def straightened(coset: LinearCoset) -> LinearCoset:
     lines = np.unique(moving * np.sign(leading), axis=0)[::-1]
     if np.linalg.matrix_rank(lines) < len(lines):
         return coset
-    weights, roots = (np.rint(rows @ np.linalg.pinv(lines)).astype(np.int64) for rows in (coset.weights, coset.roots))
-    if (weights @ lines != coset.weights).any() or (roots @ lines != coset.roots).any():
+    given = np.vstack([coset.weights, coset.roots, *([coset.highest] if coset.highest else [])])
+    rows = np.rint(given @ np.linalg.pinv(lines)).astype(np.int64)
+    if (rows @ lines != given).any():
         return coset
-    return replace(coset, weights=weights, roots=roots)
+    count = len(coset.weights)
+    turned = replace(coset, weights=rows[:count], roots=rows[count: count + len(coset.roots)])
+    if not coset.highest:
+        return turned
+    return replace(turned, highest=tuple(highest_weight(rows[-1], turned).tolist()))
 
 
 def denominator_monomials(coset: LinearCoset, root_values: Residues, p: int, limit: int = 200_000) -> Monomials:
-    """Π over positive roots of (1 − value·z^α) as exponents and residues; zero terms are dropped.
+    """Π over positive roots of (1 − value·z^α), times z^Λ, as exponents and residues; zero terms are dropped.
 
     Parameters
     ----------
@@ -107,7 +113,7 @@ def denominator_monomials(coset: LinearCoset, root_values: Residues, p: int, lim
     ]
     # by last angle: the product over the first angles is complete, hence small, before the next one begins
     positive.sort(key=lambda pair: max(i for i, x in enumerate(pair[0]) if x))
-    terms: Monomials = {(0,) * coset.rank: 1}
+    terms: Monomials = {coset.highest or (0,) * coset.rank: 1}
     for root, value in positive:
         product = dict(terms)
         for exponents, c in terms.items():

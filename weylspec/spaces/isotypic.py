@@ -11,9 +11,10 @@ import numpy as np
 import numpy.typing as npt
 
 from weylspec.errors import GroupActionError, UnknownGeometryError, WeylspecError
+from weylspec.exact.integer_lattice import torsion_order
 from weylspec.groups.base import Group
 from weylspec.groups.characters import Character
-from weylspec.invariants.geometry import OrbitGeometry
+from weylspec.invariants.geometry import OrbitGeometry, Term
 from weylspec.spaces._quotient_space import QuotientSpace
 from weylspec.spaces.base import Manifold, Quotient
 from weylspec.units import Number
@@ -43,7 +44,8 @@ class Isotypic(QuotientSpace, Manifold):
         M/G, for M a sphere, a flat torus or a projective space.
     character : str, int, sequence or Character
         What ``G.character(…)`` takes: "det", the number of an irreducible representation of a finite group (0 is
-        the trivial one, degrees ascend), a partition for a symmetric group, matrices on the generators.
+        the trivial one, degrees ascend), a partition for a symmetric group, matrices on the generators; the highest
+        weight for a connected group, [l] for SO(3).
 
     Raises
     ------
@@ -61,6 +63,12 @@ class Isotypic(QuotientSpace, Manifold):
     [1, 1, 1, 2, 2]
     >>> Isotypic(Sphere(2) / SymmetricGroup(3), [2, 1]).count(10**12)
     333333333333
+
+    Functions on S³ of weight 1 under Hopf's circle, monopole harmonics on S²:
+
+    >>> from weylspec.groups.orthogonal import SO
+    >>> Isotypic(Sphere(3) / SO(2).copies(2), [1]).spectrum(cutoff=35).multiplicities.tolist()
+    [2, 4, 6]
     """
 
     manifold: Manifold
@@ -134,13 +142,29 @@ class Isotypic(QuotientSpace, Manifold):
         if self.group.order != math.inf:
             return self.manifold.orbit_geometry(self.action_on_manifold)
         plain = self._quotient.geometry
+        if self._is_torus:
+            return replace(plain, walls=(), lower=(), walls_complete=not plain.walls)
         if not plain.is_free:
             raise UnknownGeometryError(
                 f"the leading term of {self!r} is vol(M/G) times the dimension of the vectors in V that a principal "
-                "isotropy group fixes, which is known here for free actions alone; its spectrum is: ask for "
+                "isotropy group fixes, which is known here for free actions and tori; its spectrum is: ask for "
                 "spectrum(cutoff=…) or count(…)"
             )
         return replace(plain, volume=self.rank * plain.volume, source=f"{self.rank}·({plain.source})")
+
+    @property
+    def _is_torus(self) -> bool:
+        """Whether the group is a torus that acts effectively: on principal orbits it is free."""
+        torus, *others = self.group.natural().cosets()
+        return not others and not len(torus.roots) and not any(torus.phases) and torsion_order(torus.weights) == 1
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """The leading term, and for finite groups those of all fixed sets."""
+        if not self.geometry.walls_complete:
+            raise self._cannot("the terms of Weyl's law after the first one, where orbits of a torus collapse; hand in "
+                               "a law: verify_weyl(…, law=…)")
+        return super().terms
 
     # -- points and functions -----------------------------------------------------------------
 
