@@ -176,7 +176,7 @@ def test_typed_pickled_scaled():
     (lambda: ws.Isotypic(ws.Grassmannian(2, 4) / ws.SymmetricGroup(4), "det"), UnknownGeometryError, "spheres, flat"),
     (lambda: ws.Isotypic(TRIANGLE, "det").sample(1, np.random.default_rng(1)), UnknownGeometryError, "values in a"),
     (lambda: ws.Isotypic(TRIANGLE, "det").check_points([[1, 0, 0]]), UnknownGeometryError, "values in a"),
-    (lambda: ws.Isotypic(ws.Sphere(2) / ws.O(2), "det").volume, UnknownGeometryError, "principal isotropy"),
+    (lambda: ws.Isotypic(ws.Sphere(2) / ws.O(2), "det").volume, UnknownGeometryError, "not connected"),
 ])
 def test_refusals(build, error, message):
     with pytest.raises(error, match=message):
@@ -227,11 +227,23 @@ def test_monopole_harmonics(k):
         (10**8 - 1 - (10**8 - 1 - k) % 2) // 2 + 1) * ((10**8 - 1 - (10**8 - 1 - k) % 2 + k % 2) // 2 + 1)
 
 
+@pytest.mark.parametrize(("quotient", "weight", "copies"), [
+    (ws.Sphere(8) / ws.SO(3).copies(3), [2], 5), (ws.Sphere(7) / ws.SU(2).copies(2), [1], 2),
+    (ws.Sphere(5) / ws.SO(3).copies(2), [1], 3), (ws.Sphere(3) / (ws.SO(2) + ws.SO(2)), [1, 2], 1)], ids=repr)
+def test_leading_terms_of_continuous_groups(quotient, weight, copies):
+    """Where generic orbits are free V occurs dim V times as often as invariants, up to O(λ^{−1/2})."""
+    space = ws.Isotypic(quotient, weight)
+    assert space.volume == pytest.approx(copies * quotient.volume, rel=1e-12)
+    ratio = [space.count(lam) / (copies * quotient.count(lam)) for lam in (10**4, 10**6, 10**8)]
+    assert abs(ratio[2] - 1) < 1e-3
+    assert abs(ratio[2] - 1) < abs(ratio[1] - 1) / 5 < abs(ratio[0] - 1) / 25
+
+
 def test_circles_with_fixed_points_have_a_leading_term_only():
     """One harmonic of order k for each degree l ≥ k: √λ + ½ − k, against c_1·π·√λ."""
     space = ws.Isotypic(ws.Sphere(2) / ws.SO(2), [3])
     assert space.volume == pytest.approx(math.pi, rel=1e-12)
     assert table(space, 42) == {12: 1, 20: 1, 30: 1, 42: 1}
-    with pytest.raises(UnknownGeometryError, match="orbits of a torus collapse"):
+    with pytest.raises(UnknownGeometryError, match="orbits of a continuous group collapse"):
         ws.weyl_law(space)
     assert ws.Isotypic(ws.Sphere(4) / (ws.SO(2) + ws.SO(2)), [1, 1]).walls == ()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -13,9 +13,13 @@ import numpy.typing as npt
 
 from weylspec.errors import GroupActionError, WeylspecError
 from weylspec.exact.integer_lattice import annihilator, saturate
+from weylspec.groups._listing import ElementIndex
 from weylspec.groups.affine_action import AffineAction, AffineMap, close, compose
 from weylspec.groups.base import Group
+from weylspec.groups.components import ComponentGroup
 from weylspec.groups.cosets import AffineCoset
+from weylspec.groups.lie_algebra import CompactAlgebra
+from weylspec.groups.lie_group import connected_action
 from weylspec.groups.linear_action import LinearAction
 from weylspec.groups.matrix import MatrixGroup
 from weylspec.groups.two_sided_action import TwoSidedAction
@@ -23,7 +27,7 @@ from weylspec.groups.two_sided_action import TwoSidedAction
 FloatArray = npt.NDArray[np.float64]
 IntMatrix = npt.NDArray[np.int64]
 
-_TOLERANCE = 1e-8
+_TOLERANCE = 1e-7
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -121,19 +125,43 @@ def linear_extension(h: LinearAction, g: LinearAction, label: str) -> LinearActi
     """
     n = max(h.size, g.size)
     h, g = h.extended(n), g.extended(n)
-    if not (h.is_finite and g.is_finite):
-        raise GroupActionError(
-            f"{label}: a continuous group and another one that does not commute with it; write both as one "
-            "LieGroup(generators, components)"
-        )
+    contains = _membership(h)
+    velocities = np.array(h.algebra).reshape(len(h.algebra), n, n)
     for i, x in enumerate(g.generators):
+        if not _in_span(x @ velocities @ x.T, velocities):
+            raise GroupActionError(f"{label}: generator {i} of the second group does not normalise the first, whose "
+                                   "identity component it moves")
         for j, y in enumerate(h.generators):
-            if not h.contains(x @ y @ x.T):
+            if not contains(x @ y @ x.T):
                 raise _not_normal(label, i, j)
-    generators = (*h.generators, *g.generators)
-    if not generators:
-        return h
-    return MatrixGroup(generators).named(label)
+    for v in g.algebra:
+        moved = [v @ velocities - velocities @ v, *((v - y @ v @ y.T)[None] for y in h.generators)]
+        if not all(_in_span(block, velocities) for block in moved):
+            raise GroupActionError(f"{label}: the identity component of the second group does not normalise the first")
+    generators, algebra = (*h.generators, *g.generators), (*h.algebra, *g.algebra)
+    if algebra:
+        parts = ComponentGroup.generated(CompactAlgebra.generated(algebra), generators)
+        action = connected_action(label, parts)
+        return action if h.algebra and g.algebra else replace(action, blocks=h.blocks + g.blocks)
+    return MatrixGroup(generators or (np.eye(n),)).named(label)
+
+
+def _membership(h: LinearAction) -> Callable[[FloatArray], bool]:
+    """Whether a matrix is an element, for many matrices."""
+    if h.is_finite:
+        index = ElementIndex.of(h.elements())
+        return lambda x: bool(index.find(x[None], _TOLERANCE)[0] >= 0)
+    parts = ComponentGroup.generated(h.identity_component, h.generators)
+    return lambda x: parts.index(x) is not None
+
+
+def _in_span(matrices: FloatArray, basis: FloatArray) -> bool:
+    """Whether skew matrices are combinations of others."""
+    if not matrices.size:
+        return True
+    flat, rows = matrices.reshape(len(matrices), -1).T, basis.reshape(len(basis), matrices[0].size).T
+    residual = flat - rows @ np.linalg.lstsq(rows, flat)[0] if rows.size else flat
+    return float(np.abs(residual).max()) < _TOLERANCE
 
 
 def affine_extension(h: AffineAction, g: AffineAction, label: str) -> AffineAction:

@@ -42,6 +42,10 @@ class Manifold(Space):
         raise self._cannot("multiplicities of other than invariant functions; spheres, flat tori and projective "
                            "spaces do")
 
+    def isotypic_rank(self, action: Any, degree: int) -> int:
+        """Dimension of the vectors in a representation that a principal isotropy group fixes, for Lie groups."""
+        raise self._cannot("the leading term for other than invariant functions; spheres do")
+
     def scaled(self, r: Number) -> Manifold:
         """The same space with all lengths multiplied by r: λ/r², vol·r^dim."""
         raise self._cannot("scaling")

@@ -10,8 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from weylspec.errors import GroupActionError, UnknownGeometryError, WeylspecError
-from weylspec.exact.integer_lattice import torsion_order
+from weylspec.errors import GroupActionError, WeylspecError
 from weylspec.groups.base import Group
 from weylspec.groups.characters import Character
 from weylspec.invariants.geometry import OrbitGeometry, Term
@@ -138,32 +137,20 @@ class Isotypic(QuotientSpace, Manifold):
 
     @cached_property
     def geometry(self) -> OrbitGeometry:
-        """That of M/G, each term with its character; for Lie groups where the action is free."""
+        """That of M/G, each term with its character; for Lie groups the leading term, where generic orbits are free."""
         if self.group.order != math.inf:
             return self.manifold.orbit_geometry(self.action_on_manifold)
-        plain = self._quotient.geometry
-        if self._is_torus:
-            return replace(plain, walls=(), lower=(), walls_complete=not plain.walls)
-        if not plain.is_free:
-            raise UnknownGeometryError(
-                f"the leading term of {self!r} is vol(M/G) times the dimension of the vectors in V that a principal "
-                "isotropy group fixes, which is known here for free actions and tori; its spectrum is: ask for "
-                "spectrum(cutoff=…) or count(…)"
-            )
-        return replace(plain, volume=self.rank * plain.volume, source=f"{self.rank}·({plain.source})")
-
-    @property
-    def _is_torus(self) -> bool:
-        """Whether the group is a torus that acts effectively: on principal orbits it is free."""
-        torus, *others = self.group.natural().cosets()
-        return not others and not len(torus.roots) and not any(torus.phases) and torsion_order(torus.weights) == 1
+        plain, rank = self._quotient.geometry, self.manifold.isotypic_rank(self.action_on_manifold, self.rank)
+        known = bool(plain.is_free)
+        return replace(plain, volume=rank * plain.volume, walls=plain.walls if known else (), lower=(),
+                       walls_complete=known, source=f"{rank}·({plain.source})")
 
     @property
     def terms(self) -> tuple[Term, ...]:
         """The leading term, and for finite groups those of all fixed sets."""
         if not self.geometry.walls_complete:
-            raise self._cannot("the terms of Weyl's law after the first one, where orbits of a torus collapse; hand in "
-                               "a law: verify_weyl(…, law=…)")
+            raise self._cannot("the terms of Weyl's law after the first one, where orbits of a continuous group "
+                               "collapse; hand in a law: verify_weyl(…, law=…)")
         return super().terms
 
     # -- points and functions -----------------------------------------------------------------

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from weylspec.errors import CostError, WeylspecError
+from weylspec.errors import CostError, UnknownGeometryError, WeylspecError
 from weylspec.groups.base import Group, whole
 from weylspec.groups.characters import Character, weighted_linear
 from weylspec.groups.linear_action import LinearAction
 from weylspec.invariants.congruence import determining_degree, is_cheaper, lattice_count, lattice_dimensions
 from weylspec.invariants.geometry import OrbitGeometry, finite_volume, sphere_volume
+from weylspec.invariants.isotropy import principal_isotropy
 from weylspec.invariants.linear_orbits import RoundOrbits, linear_orbits
 from weylspec.invariants.orbits import Orbits, Points
 from weylspec.invariants.spheres import sphere_orbits
@@ -240,6 +241,22 @@ class Sphere(Manifold):
         t = sphere_tiling(action)
         return sphere_tiling_picture(t.images, t.flips, t.motifs, t.mirrors, t.centres, t.orders, ax=ax,
                                      title=action.label)
+
+    def isotypic_rank(self, action: LinearAction, degree: int) -> int:
+        """All of the representation, where the isotropy group of a generic point is trivial.
+
+        Raises
+        ------
+        UnknownGeometryError
+            Where it is not, or the group is not connected.
+        """
+        if sum(1 for _ in action.cosets()) == 1:
+            isotropy = principal_isotropy(action.identity_component)
+            if not len(isotropy.algebra) and isotropy.components == 1:
+                return degree
+        raise UnknownGeometryError(
+            f"{action.label} is not connected, or a subgroup H fixes generic points: the leading term is vol(M/G) "
+            "times the dimension of V^H, which is not known here; the spectrum is: ask for spectrum(cutoff=…) or count(…)")
 
     def orbit_geometry(self, action: LinearAction) -> OrbitGeometry:
         """Geometry of the orbit space: fixed subspheres, or orbits of SO(k)'s."""
