@@ -256,7 +256,8 @@ class Sphere(Manifold):
                 return degree
         raise UnknownGeometryError(
             f"{action.label} is not connected, or a subgroup H fixes generic points: the leading term is vol(M/G) "
-            "times the dimension of V^H, which is not known here; the spectrum is: ask for spectrum(cutoff=…) or count(…)")
+            "times the dimension of V^H, which is not known here; the spectrum is: ask for spectrum(cutoff=…) or "
+            "count(…)")
 
     def orbit_geometry(self, action: LinearAction) -> OrbitGeometry:
         """Geometry of the orbit space: fixed subspheres, or orbits of SO(k)'s."""
