@@ -116,7 +116,7 @@ class LinearCoset:
 
     def denominators(self) -> Iterator[int]:
         """Denominators of all phases; a prime p ≡ 1 modulo their lcm has the roots of unity needed."""
-        for phase in (*self.phases, *self.root_phases, *(phase for phase, _ in self.character)):
+        for phase in (*self.phases, *self.root_phases, *(phase for phase, _ in self.character if phase)):
             yield phase.denominator
 
 
@@ -155,7 +155,7 @@ class AffineCoset:
 
     def denominators(self) -> Iterator[int]:
         """Denominators of the shift and of the character."""
-        for phase in (*self.shift, *(phase for phase, _ in self.character)):
+        for phase in (*self.shift, *(phase for phase, _ in self.character if phase)):
             yield phase.denominator
 
 
