@@ -1,0 +1,1 @@
+"""Homogeneous polynomials under linear groups: monomials, substitutions, derivations, and their null spaces."""
