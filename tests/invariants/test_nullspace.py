@@ -1,75 +1,115 @@
-"""Null spaces over generators: the symmetric powers are representations, and the gap decides."""
+"""Null spaces over generators: known dimensions, which route is taken, and what vouches for it."""
 
 from __future__ import annotations
 
-import math
-from dataclasses import replace
+import itertools
+import re
 
 import numpy as np
 import pytest
-from scipy.linalg import expm
 
-from weylspec.errors import CertificationError, CostError
-from weylspec.groups.matrix import MatrixGroup
-from weylspec.groups.orthogonal import SO, O, haar_orthogonal
-from weylspec.groups.permutation import SymmetricGroup
+import weylspec as ws
+from weylspec.errors import CostError, WeylspecError
+from weylspec.groups.linear_action import LinearAction
+from weylspec.groups.orthogonal import haar_orthogonal
 from weylspec.invariants.nullspace import (
-    _nullity,
+    count_invariants,
+    invariant_basis,
     invariant_dimension,
+    invariant_dimensions_to,
     invariant_polynomials,
-    symmetric_derivation,
-    symmetric_power,
 )
 
 
-@pytest.mark.parametrize(("n", "degree"), [(2, 1), (2, 5), (3, 3), (4, 2)])
-def test_symmetric_power_is_an_orthogonal_representation(n, degree, rng):
-    g, h = haar_orthogonal(n, 2, rng)
-    a, b = symmetric_power(g, degree), symmetric_power(h, degree)
-    size = math.comb(n + degree - 1, degree)
-    assert a.shape == (size, size)
-    assert np.abs(a.T @ a - np.eye(size)).max() < 1e-12
-    # p ↦ p∘g is an anti-homomorphism: p∘(gh) = (p∘g)∘h
-    assert np.abs(symmetric_power(g @ h, degree) - b @ a).max() < 1e-12
+def by_algebra(matrices):
+    """An action of which nothing but its Lie algebra is known."""
+
+    class Block:
+        dim, subalgebra = len(matrices), ()
+
+        def algebra(self, size):
+            return tuple(matrices)
+
+    def nothing(*args):
+        raise AssertionError("a null space asks for generators only")
+
+    return LinearAction("typed", len(matrices[0]), float("inf"), (), nothing, nothing, 1, (Block(),))
 
 
-def test_columns_are_composed_monomials(rng):
-    g, x = haar_orthogonal(2, 1, rng)[0], rng.standard_normal(2)
-    monomials = np.array([x[0] ** 2, math.sqrt(2) * x[0] * x[1], x[1] ** 2])
-    y = g @ x
-    composed = np.array([y[0] ** 2, math.sqrt(2) * y[0] * y[1], y[1] ** 2])
-    assert np.allclose(monomials @ symmetric_power(g, 2), composed)
+def g2():
+    """The derivations of the octonions: matrices of so(7) that kill the form of the seven lines of Fano's plane."""
+    form = np.zeros((7, 7, 7))
+    for a, b, c in ((i, (i + 1) % 7, (i + 3) % 7) for i in range(7)):
+        for p in itertools.permutations(range(3)):
+            form[tuple(np.array([a, b, c])[list(p)])] = np.linalg.det(np.eye(3)[list(p)])
+    planes = list(itertools.combinations(range(7), 2))
+    so7 = np.zeros((21, 7, 7))
+    for x, (i, j) in zip(so7, planes, strict=True):
+        x[i, j], x[j, i] = 1, -1
+    moved = (np.einsum("xai,ajk->xijk", so7, form) + np.einsum("xaj,iak->xijk", so7, form)
+             + np.einsum("xak,ija->xijk", so7, form))
+    # each relation joins the three planes of the lines through one point: differences of two are derivations
+    kernel = [v for v in _small_vectors() if not np.tensordot(v, moved, 1).any()]
+    return [np.tensordot(v, so7, 1) for v in kernel]
 
 
-@pytest.mark.parametrize(("n", "degree"), [(2, 4), (3, 3)])
-def test_derivation_is_the_derivative(n, degree, rng):
-    x = rng.standard_normal((n, n))
-    x -= x.T
-    assert np.abs(expm(0.3 * symmetric_derivation(x, degree)) - symmetric_power(expm(0.3 * x), degree)).max() < 1e-12
+def _small_vectors():
+    for i, j in itertools.combinations(range(21), 2):
+        for s in (1, -1):
+            v = np.zeros(21)
+            v[i], v[j] = 1, s
+            yield v
 
 
 def test_known_dimensions():
     # invariants of O(3) on two vectors: |x|², x·y, |y|², free; SO(3) on three has the determinant too
-    assert [invariant_polynomials(O(3).copies(2).natural(), k) for k in range(5)] == [1, 0, 3, 0, 6]
-    assert [invariant_polynomials(SO(3).copies(3).natural(), k) for k in range(4)] == [1, 0, 6, 1]
-    assert [invariant_dimension(SO(2).natural(), k) for k in range(4)] == [1, 0, 0, 0]
-    assert invariant_dimension(SymmetricGroup(1).copies(3).natural(), 4) == 9  # no generator: all harmonics on S²
+    assert [invariant_polynomials(ws.O(3).copies(2).natural(), k) for k in range(5)] == [1, 0, 3, 0, 6]
+    assert [invariant_polynomials(ws.SO(3).copies(3), k) for k in range(4)] == [1, 0, 6, 1]
+    assert [invariant_dimension(ws.SO(2), k) for k in range(4)] == [1, 0, 0, 0]
+    assert invariant_dimension(ws.SymmetricGroup(1).copies(3), 4) == 9  # no generator: all harmonics on S²
+    assert invariant_dimensions_to(ws.PointGroup("Ih"), 12) == [int(k in (0, 6, 10, 12)) for k in range(13)]
+
+
+def test_dimension_43758():
+    """Three vectors of R³ in degree 10: C(5 + 5, 5) = 252 polynomials in the Gram matrix, no determinant."""
+    found = count_invariants(ws.SO(3).copies(3), 10)
+    assert found.dimension == 252
+    rank, p, q = map(int, re.findall(r"\d+", found.provenance))
+    assert rank == 43758 - 252
+    assert 2**29 < min(p, q) < max(p, q) < 2**30
+    # S₉ in degree 10: partitions of 10 into parts up to 9, by union–find
+    assert count_invariants(ws.SymmetricGroup(9), 10).dimension == 41
+    assert "exact" in count_invariants(ws.SymmetricGroup(9), 10).provenance
+
+
+def test_g2_from_integer_generators():
+    """Two vectors of R⁷ have the invariants |x|², x·y, |y|²; three have a determinant x·(y × z) too."""
+    generators = g2()
+    assert len(generators) >= 14
+    pair, triple = (by_algebra([np.kron(np.eye(m), x) for x in generators]) for m in (2, 3))
+    assert [invariant_polynomials(pair, k) for k in range(6)] == [1, 0, 3, 0, 6, 0]
+    assert [invariant_polynomials(triple, k) for k in range(5)] == [1, 0, 6, 1, 21]
+
+
+def test_floats_say_how_far_zeros_are_from_the_others(rng):
+    frame = haar_orthogonal(3, 1, rng)[0]
+    cube = ws.MatrixGroup([frame @ g @ frame.T for g in ws.Hyperoctahedral(3).generators])
+    found = count_invariants(cube, 4)
+    assert found.dimension == 2
+    zero, other = map(float, re.findall(r"\d\.\de-\d\d", found.provenance))
+    assert zero < 1e-12 < 1e-6 < other
+
+
+def test_the_basis_of_a_group():
+    exponents, coefficients = invariant_basis(ws.SymmetricGroup(2), 2)
+    assert exponents.tolist() == [[2, 0], [1, 1], [0, 2]]
+    # x² + y² and xy, up to norms
+    ratio = sorted((np.abs(row) / np.abs(row).max()).round(12).tolist() for row in coefficients)
+    assert ratio == [[0, 1, 0], [1, 0, 1]]
 
 
 def test_limits():
-    with pytest.raises(CostError, match="degree 9 in 8 variables has 11440 monomials, above 3000"):
-        invariant_polynomials(SymmetricGroup(8).natural(), 9)
-    with pytest.raises(CertificationError, match="no clear gap between zero and non-zero"):
-        _nullity(np.diag([1e-12, 1e-7, 1.0]))
-
-
-@pytest.mark.parametrize(("angle", "expected"), [(1e-3, 1), (1e-6, None), (1e-9, 3)])
-def test_a_generator_that_is_nearly_the_identity(angle, expected):
-    # B² ~ angle²: well above rounding, undecided, and below what float matrices can tell from the identity
-    c, s = math.cos(angle), math.sin(angle)
-    tilted = replace(MatrixGroup([-np.eye(2)]).natural(), generators=(np.array([[c, -s], [s, c]]),))
-    if expected is None:
-        with pytest.raises(CertificationError, match="no clear gap"):
-            invariant_polynomials(tilted, 2)
-    else:
-        assert invariant_polynomials(tilted, 2) == expected
+    with pytest.raises(CostError, match="degree 12 in 20 variables has 141120525 monomials, above 2000000; take a"):
+        invariant_polynomials(ws.SymmetricGroup(20), 12)
+    with pytest.raises(WeylspecError, match="the degree of a polynomial is at least 0, got -1"):
+        invariant_dimension(ws.SymmetricGroup(3), -1)

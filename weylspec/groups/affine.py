@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from weylspec.errors import GroupActionError, WeylspecError
 from weylspec.exact.integer_lattice import annihilator, determinant, saturate
+from weylspec.groups._closing import closing_torus
 from weylspec.groups.affine_action import (
     AffineAction,
     AffineMap,
@@ -255,12 +256,21 @@ def _read_directions(vectors: Sequence[Sequence[int]], n: int) -> IntMatrix:
     if any(not _is_vector(vector) or len(vector) != n for vector in vectors):
         raise WeylspecError(f"directions must be integer vectors of length {n}, got {list(vectors)!r}")
     table = np.asarray(vectors, dtype=np.float64)
-    if (table != np.round(table)).any():
-        bad = float(table[table != np.round(table)][0])
-        raise GroupActionError(
-            f"directions must be integer vectors; {bad!r} is none (an irrational line is not closed in the torus; "
-            "scale a rational one to integers)"
-        )
+    if not np.isfinite(table).all():
+        raise WeylspecError(f"directions must be integer vectors, got {table.tolist()}")
     if not table.any(axis=1).all():
         raise WeylspecError("a direction is zero; give the vectors that span the subtorus, or no translations at all")
+    if (table != np.round(table)).any():
+        raise GroupActionError(_not_closed(table))
     return saturate(table.T.astype(np.int64))
+
+
+def _not_closed(table: npt.NDArray[np.float64]) -> str:
+    bad = float(table[table != np.round(table)][0])
+    torus = closing_torus(table)
+    named = f"Translations({torus.T.tolist()})"
+    given = f"directions must be integer vectors; {bad!r} is none"
+    if torus.shape[1] == np.linalg.matrix_rank(table):
+        return f"{given}: write {named}, the same subtorus with integer vectors"
+    return (f"{given}, and the translations along {table.tolist()} are not closed in the torus: the smallest closed "
+            f"group that contains them is {named}, of dimension {torus.shape[1]}")
