@@ -109,9 +109,9 @@ def beside(draw, first, second):
 
 
 @st.composite
-def families(draw):
-    """A size n ≤ 6 and a strategy for orthogonal matrices of that size that generate a finite group."""
-    n = draw(st.sampled_from([3, 4, 5, 6, 2, 3, 4]))
+def families(draw, sizes):
+    """One of the sizes n ≤ 6, and a strategy for orthogonal matrices of that size that generate a finite group."""
+    n = draw(st.sampled_from(sizes))
     kind = draw(st.sampled_from(["signed", "planes", "famous", "famous", "sum"]))
     names = [name for name, generators in FAMOUS.items() if len(generators[0]) <= n]
     if kind == "signed" or not names:
@@ -126,9 +126,9 @@ def families(draw):
 
 
 @st.composite
-def finite_groups(draw):
+def finite_groups(draw, sizes):
     """Generators of a finite subgroup of O(n), at most 200 elements, and these; perhaps in a random frame."""
-    n, family = draw(families())
+    n, family = draw(families(sizes))
     generators = draw(st.lists(family, min_size=1, max_size=3))
     elements = None
     while elements is None:  # too large a group: fewer generators, in the end a cyclic one

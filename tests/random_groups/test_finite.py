@@ -23,12 +23,12 @@ def library(generators, top):
     return [listed.get(k * (k + n - 2), 0) for k in range(top + 1)]
 
 
-def compare(draws, **options):
+def compare(sizes, draws):
     tally = Tally([])
 
     @settings(max_examples=draws, derandomize=True, database=None, deadline=None,
-              suppress_health_check=list(HealthCheck), **options)
-    @given(finite_groups(), st.integers(0, 19), st.integers(0, 2**32 - 1))
+              suppress_health_check=list(HealthCheck))
+    @given(finite_groups(sizes), st.integers(0, 29), st.integers(0, 2**32 - 1))
     def check(group, rare, seed):
         generators, elements = group
         n = len(generators[0])
@@ -50,12 +50,13 @@ def compare(draws, **options):
 
 
 def test_a_few_finite_groups():
-    compare(15)
+    compare([3, 4, 5], 15)
 
 
 @pytest.mark.slow
-def test_random_finite_groups():
-    compare(1100)
+@pytest.mark.parametrize(("sizes", "draws"), [([2, 3, 3, 4], 600), ([5, 5, 6], 450)])
+def test_random_finite_groups(sizes, draws):
+    compare(sizes, draws)
 
 
 def test_a_conjugate_of_the_symmetric_group():

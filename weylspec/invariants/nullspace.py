@@ -104,7 +104,9 @@ def invariant_dimensions_to(action: LinearAction | Group, top: int) -> list[int]
     >>> invariant_dimensions_to(SymmetricGroup(3), 6)        # 1/((1 − t)(1 − t³))
     [1, 1, 1, 2, 2, 2, 3]
     """
-    polynomials = [invariant_polynomials(action, k) for k in range(top + 1)]
+    linear = _natural(action, top)
+    generators = _read(linear)
+    polynomials = [_count(linear, generators, k).dimension for k in range(top + 1)]
     return [d - (polynomials[k - 2] if k >= 2 else 0) for k, d in enumerate(polynomials)]
 
 
@@ -159,20 +161,8 @@ def count_invariants(action: LinearAction | Group, degree: int) -> InvariantCoun
     >>> count_invariants(SymmetricGroup(3), 3)
     InvariantCount(dimension=3, provenance='orbits of monomials under signed permutations: exact')
     """
-    action = _natural(action, degree)
-    rational = RationalGenerators.read(action.generators, action.algebra, action.size)
-    if rational is None:
-        found = _in_floats(action, degree)
-        zero, other = found.gap
-        how = f"singular values of the generators in floats: zeros up to {zero:.1e}, others from {other:.1e}"
-        return InvariantCount(found.dimension, how)
-    first = ModularInvariants(rational, degree, next(random_primes(4)))
-    if first.is_combinatorial:
-        return InvariantCount(first.dimension, "orbits of monomials under signed permutations: exact")
-    known = {first.p: first.rank}
-    rank, primes = agreed_rank(lambda p: known.get(p) or ModularInvariants(rational, degree, p).rank, 4)
-    how = f"rank {rank} of the generators' equations modulo {primes[0]} and {primes[1]}: never more invariants"
-    return InvariantCount(first.monomials.size - rank, how)
+    linear = _natural(action, degree)
+    return _count(linear, _read(linear), degree)
 
 
 def invariant_basis(action: LinearAction | Group, degree: int) -> tuple[Ints, FloatArray]:
@@ -207,6 +197,25 @@ def invariant_basis(action: LinearAction | Group, degree: int) -> tuple[Ints, Fl
     """
     found = _in_floats(_natural(action, degree), degree)
     return found.monomials.exponents, found.basis
+
+
+def _read(action: LinearAction) -> RationalGenerators | None:
+    return RationalGenerators.read(action.generators, action.algebra, action.size)
+
+
+def _count(action: LinearAction, rational: RationalGenerators | None, degree: int) -> InvariantCount:
+    if rational is None:
+        found = _in_floats(action, degree)
+        zero, other = found.gap
+        how = f"singular values of the generators in floats: zeros up to {zero:.1e}, others from {other:.1e}"
+        return InvariantCount(found.dimension, how)
+    first = ModularInvariants(rational, degree, next(random_primes(4)))
+    if first.is_combinatorial:
+        return InvariantCount(first.dimension, "orbits of monomials under signed permutations: exact")
+    known = {first.p: first.rank}
+    rank, primes = agreed_rank(lambda p: known.get(p) or ModularInvariants(rational, degree, p).rank, 4)
+    how = f"rank {rank} of the generators' equations modulo {primes[0]} and {primes[1]}: never more invariants"
+    return InvariantCount(first.monomials.size - rank, how)
 
 
 def _in_floats(action: LinearAction, degree: int) -> FloatInvariants:

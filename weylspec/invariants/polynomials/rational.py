@@ -11,13 +11,17 @@ import numpy as np
 import numpy.typing as npt
 
 from weylspec.exact.modular import residue
+from weylspec.exact.sparse._loops import dense_rank
 from weylspec.exact.sparse.dense import product
+from weylspec.exact.sparse.rank import random_primes
 
 Ints = npt.NDArray[np.int64]
 FloatArray = npt.NDArray[np.float64]
 
 _MAX_DENOMINATOR = 10_000
 _ULPS = 4 * float(np.finfo(np.float64).eps)
+_TYPED = 1e-10  # error of an echelon form of matrices accurate to 10⁻¹²
+_INDEPENDENT = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +52,8 @@ class RationalGenerators:
     def read(cls, group: Sequence[FloatArray], algebra: Sequence[FloatArray], size: int) -> RationalGenerators | None:
         """The rational matrices meant by floats; None where there are none, or they are not orthogonal or skew.
 
-        An element of the algebra counts up to a factor.
+        An element of the algebra counts up to a factor; where that is not rational, the reduced echelon form of
+        their span is tried, and taken when it is closed under brackets.
 
         Examples
         --------
@@ -57,14 +62,15 @@ class RationalGenerators:
         >>> RationalGenerators.read([np.array([[0.5, -0.75**0.5], [0.75**0.5, 0.5]])], [], 2) is None
         True
         """
-        matrices = [_rational(g) for g in group]
-        scaled = [_rational(x / np.abs(x[x != 0]).min()) for x in algebra if x.any()]
-        if any(m is None for m in matrices) or any(m is None for m in scaled):
-            return None
-        known = [m for m in matrices if m is not None]
-        skew = [m[0] // max(1, gcd(*m[0].ravel().tolist())) for m in scaled if m is not None]
+        known = [m for m in map(_rational, group) if m is not None]
         one = np.eye(size, dtype=object)
-        if any((g.T.astype(object) @ g != one * d * d).any() for g, d in known) or any((x != -x.T).any() for x in skew):
+        if len(known) < len(group) or any((g.T.astype(object) @ g != one * d * d).any() for g, d in known):
+            return None
+        elements = [x for x in algebra if x.any()]
+        skew = _integer_multiples(elements, _ULPS)
+        if skew is None:
+            skew = _integer_span(elements)
+        if skew is None:
             return None
         planes, weights, others = _torus(skew, size)
         return cls(size, tuple(known), tuple(others), planes, weights)
@@ -84,13 +90,55 @@ class RationalGenerators:
         return [moved(g, d) for g, d in self.group], [moved(x, 1) for x in self.algebra]
 
 
-def _rational(matrix: FloatArray) -> tuple[Ints, int] | None:
-    """Numerators over a common denominator, each entry within 4 ulp of a fraction; None where there is none."""
+def _integer_multiples(algebra: Sequence[FloatArray], tolerance: float) -> list[Ints] | None:
+    """Primitive integer multiples of skew matrices; None unless all of them have one."""
+    scaled = [_rational(x / np.abs(x[np.abs(x) > tolerance]).min(), tolerance) for x in algebra]
+    integers = [m[0] // max(1, gcd(*m[0].ravel().tolist())) for m in scaled if m is not None]
+    if len(integers) < len(algebra) or any((x != -x.T).any() for x in integers):
+        return None
+    return integers
+
+
+def _integer_span(algebra: Sequence[FloatArray]) -> list[Ints] | None:
+    """An integer basis of the span of skew matrices, by its reduced echelon form; None unless it is an algebra."""
+    n = len(algebra[0])
+    upper = np.triu_indices(n, 1)
+    rows = np.array([x[upper] / np.abs(x).max() for x in algebra])
+    rank = 0
+    for column in range(rows.shape[1]):
+        if rank == len(rows):
+            break
+        pivot = rank + int(np.abs(rows[rank:, column]).argmax())
+        if abs(rows[pivot, column]) < _INDEPENDENT:
+            continue
+        rows[[rank, pivot]] = rows[[pivot, rank]]
+        rows[rank] /= rows[rank, column]
+        others = np.arange(len(rows)) != rank
+        rows[others] -= np.outer(rows[others, column], rows[rank])
+        rank += 1
+    if rank < len(rows) and np.abs(rows[rank:]).max() > _TYPED:
+        return None
+    matrices = np.zeros((rank, n, n))
+    matrices[:, upper[0], upper[1]] = rows[:rank]
+    integers = _integer_multiples([x - x.T for x in matrices], _TYPED)
+    return integers if integers is not None and _is_closed(integers) else None
+
+
+def _is_closed(algebra: Sequence[Ints]) -> bool:
+    """Whether brackets lie in the span of independent integer matrices, modulo a prime."""
+    p = next(random_primes(1))
+    rows = [x.ravel() % p for x in algebra]
+    brackets = [(x @ y - y @ x).ravel() % p for i, x in enumerate(algebra) for y in algebra[:i]]
+    return int(dense_rank(np.array(rows + brackets), p)) == len(rows)
+
+
+def _rational(matrix: FloatArray, tolerance: float = _ULPS) -> tuple[Ints, int] | None:
+    """Numerators over a common denominator, each entry close to a fraction; None where there is none."""
     rounded = np.round(matrix)
     if np.array_equal(rounded, matrix):
         return rounded.astype(np.int64), 1
     known = {x: Fraction(x).limit_denominator(_MAX_DENOMINATOR) for x in np.unique(matrix).tolist()}
-    if any(abs(float(f) - x) > _ULPS * max(1.0, abs(x)) for x, f in known.items()):
+    if any(abs(float(f) - x) > tolerance * max(1.0, abs(x)) for x, f in known.items()):
         return None
     denominator = lcm(*(f.denominator for f in known.values()))
     if denominator > _MAX_DENOMINATOR:
