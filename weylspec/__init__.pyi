@@ -60,6 +60,8 @@ from weylspec.groups.wallpaper import WallpaperGroup as WallpaperGroup
 from weylspec.groups.wreath import Wreath as Wreath
 from weylspec.invariants.geometry import Term as Term
 from weylspec.invariants.geometry import Wall as Wall
+from weylspec.invariants.nullspace import count_invariants as count_invariants
+from weylspec.invariants.nullspace import invariant_basis as invariant_basis
 from weylspec.invariants.nullspace import invariant_dimension as invariant_dimension
 from weylspec.learning.basis import InvariantBasis as InvariantBasis
 from weylspec.learning.estimators import InvariantKernelRidge as InvariantKernelRidge

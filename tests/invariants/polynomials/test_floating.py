@@ -22,7 +22,7 @@ def in_frame(action, frame):
 
 @pytest.mark.parametrize(("action", "degree", "dimension"), [
     (SymmetricGroup(4).natural(), 5, 6),          # 1/((1 − t)(1 − t²)(1 − t³)(1 − t⁴))
-    (PointGroup("Ih").natural(), 6, 2), (PointGroup("I").natural(), 15, 1),
+    (PointGroup("D5").natural(), 7, 2), (PointGroup("Ih").natural(), 6, 2), (PointGroup("I").natural(), 15, 1),
     (SO(3).copies(2).natural(), 4, 6), (Hyperoctahedral(3).natural(), 4, 2),
 ])
 def test_a_basis_is_invariant_and_orthonormal_in_any_frame(action, degree, dimension, rng):

@@ -50,3 +50,18 @@ def test_the_change_of_coordinates_is_a_conjugation():
     (g,), _ = read.residues(P, root_of_unity(P, 4))
     assert np.trace(g) % P == round(np.trace(THIRDS_4)) % P
     assert product(g, g, P).tolist() == np.eye(4, dtype=int).tolist()
+
+
+def test_the_span_of_an_orthonormal_basis_is_rational(rng):
+    # so(4) mixed at random; two of its elements alone span no algebra
+    mixed = np.tensordot(np.linalg.qr(rng.standard_normal((6, 6)))[0], np.array(SO(4).natural().algebra), 1)
+    read = RationalGenerators.read([], mixed, 4)
+    assert len(read.weights) + len(read.algebra) == 6
+    assert set(np.unique(read.algebra).tolist()) == {-1, 0, 1}
+    assert RationalGenerators.read([], mixed[:2], 4) is None
+
+
+def test_a_span_of_rational_coordinates_that_is_no_algebra(rng):
+    planes = np.array(SO(4).natural().algebra)[[0, 1]]  # rotations 01 and 02, without 12
+    mixed = np.tensordot(np.linalg.qr(rng.standard_normal((2, 2)))[0], planes, 1)
+    assert RationalGenerators.read([], mixed, 4) is None

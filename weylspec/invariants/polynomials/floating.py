@@ -129,7 +129,9 @@ def _null_vectors(gram: Matrix, blocks: Sequence[Any], error: float) -> tuple[Ma
     """
     from scipy.linalg import eigh
 
-    _, vectors = eigh(gram, subset_by_value=(-np.inf, _COARSE), driver="evr")
+    # All of them: LAPACK's subsets by value come with wrong vectors where eigenvalues coincide, as zeros do.
+    eigenvalues, vectors = eigh(gram, driver="evd")
+    vectors = vectors[:, eigenvalues <= _COARSE]
     if not vectors.shape[1]:
         return np.zeros((0, len(gram))), (0.0, float(np.sqrt(_COARSE)))
     images = np.concatenate([block @ vectors for block in blocks])

@@ -66,7 +66,9 @@ class RationalGenerators:
         one = np.eye(size, dtype=object)
         if len(known) < len(group) or any((g.T.astype(object) @ g != one * d * d).any() for g, d in known):
             return None
-        elements = [x for x in algebra if x.any()]
+        elements = [x / np.abs(x).max() for x in algebra if x.any()]
+        if any(np.abs(x + x.T).max() > _TYPED for x in elements):
+            return None
         skew = _integer_multiples(elements, _ULPS)
         if skew is None:
             skew = _integer_span(elements)
@@ -103,7 +105,7 @@ def _integer_span(algebra: Sequence[FloatArray]) -> list[Ints] | None:
     """An integer basis of the span of skew matrices, by its reduced echelon form; None unless it is an algebra."""
     n = len(algebra[0])
     upper = np.triu_indices(n, 1)
-    rows = np.array([x[upper] / np.abs(x).max() for x in algebra])
+    rows = np.array([x[upper] for x in algebra])
     rank = 0
     for column in range(rows.shape[1]):
         if rank == len(rows):
