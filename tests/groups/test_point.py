@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from weylspec.errors import WeylspecError
-from weylspec.groups.closure import closure, conjugacy_classes
+from weylspec.groups.closure import closure, finite_group
 from weylspec.groups.point import PointGroup
 
 PHI = (1 + math.sqrt(5)) / 2
@@ -42,13 +42,13 @@ def test_orders_and_classes(name, order, classes):
 @pytest.mark.parametrize("name", NAMES)
 def test_classes_and_elements_against_closure_from_the_generators(name):
     group = PointGroup(name)
-    generators = group.generators
-    elements = closure(generators, group.order)
+    closed = finite_group(group.generators, group.order)
+    elements = closed.elements
     assert len(elements) == group.order
     assert np.abs(elements @ elements.transpose(0, 2, 1) - np.eye(3)).max() < 1e-14
     assert all(group.contains(g) for g in elements)
     by_class = {}
-    for index, size in conjugacy_classes(elements, generators):
+    for index, size in closed.table.classes:
         member = elements[index]
         conjugates = elements @ member @ elements.transpose(0, 2, 1)
         matching = [

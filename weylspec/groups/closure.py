@@ -1,37 +1,70 @@
 """Finite groups of orthogonal matrices from generators: closure, classes, and what "typed" means.
 
 Generators arrive with errors: an ulp when they are computed, 5·10⁻⁷ when they are typed to six
-digits. Every product carries a bound on its error, two products are the same element when their
-distance is within those bounds, and the answer stands only if distinct elements are separated far
-more widely than that. The generators are then moved to the exact group nearby (averaging over the
-group, a quadratically convergent step; Grove, Karcher and Ruh 1974), so that the elements returned
-close to rounding.
+digits. A vector in general position is moved by a different amount by every element, so its orbit is
+the group; two of its points are the same when their distance is within the bounds of their errors.
+What the generators do to the orbit is a table of integers, and it is checked in integers that this is
+the table of a group. The generators are then moved to the exact group nearby (averaging over the
+group, a quadratically convergent step; Grove, Karcher and Ruh 1974), and the answer stands only if
+products of elements agree with elements within the bounds, and distinct ones are separated far more
+widely than that. Where one vector does not separate the elements, the whole matrices are taken.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 from weylspec.errors import InfiniteGroupError, NotOrthogonalError, WeylspecError
-from weylspec.groups._listing import ElementIndex, Listing
+from weylspec.groups import _loops
+from weylspec.groups._table import CayleyTable, Ints, cayley_table
 
 FloatArray = npt.NDArray[np.float64]
-IndexArray = npt.NDArray[np.int64]
 
-MAX_ELEMENTS = 200_000
+MAX_ELEMENTS = 10**6
+MAX_BYTES = 2**30  # of the matrices of all elements
 # a residual of this size already is half the smallest rotation, 2π/L, of a group of L elements
-MAX_RESIDUAL = math.pi / MAX_ELEMENTS
-# orders up to L are told apart at this accuracy: 2·_ACCURACY·L² < 1 (see element_order)
+MAX_RESIDUAL = math.pi / 200_000
+# orders up to 200 000 are told apart at this accuracy (see element_order)
 _ACCURACY = 1e-11
 _CLOSED = 1e-12
 _EPS = float(np.finfo(np.float64).eps)
-_CHUNK = 16_384
 _FEW = 8
+
+
+@dataclass(frozen=True, eq=False)
+class FiniteMatrixGroup:
+    """All elements of a finite group of orthogonal matrices.
+
+    Attributes
+    ----------
+    generators : tuple of ndarrays (n, n)
+        Moved to the exact group that is meant.
+    table : CayleyTable
+    """
+
+    generators: tuple[FloatArray, ...]
+    table: CayleyTable
+
+    @cached_property
+    def elements(self) -> FloatArray:
+        """Every element, shape (order, n, n), the identity first; 8n² bytes each."""
+        return _elements(self.generators, self.table)
+
+    def element(self, index: int) -> FloatArray:
+        """One element; as a product of generators unless all elements are listed already."""
+        if "elements" in vars(self):
+            return np.asarray(self.elements[index])
+        matrix = np.eye(len(self.generators[0]))
+        for letter in self.table.word(index):
+            matrix = matrix @ self.generators[letter]
+        return matrix
 
 
 def closure(generators: Sequence[FloatArray], limit: int) -> FloatArray:
@@ -63,22 +96,21 @@ def closure(generators: Sequence[FloatArray], limit: int) -> FloatArray:
     >>> closure([quarter, np.diag([1.0, -1.0])], limit=100).shape
     (8, 2, 2)
     """
-    return finite_group(generators, limit)[1]
+    return finite_group(generators, limit).elements
 
 
-def finite_group(generators: Sequence[FloatArray], limit: int) -> tuple[tuple[FloatArray, ...], FloatArray]:
-    """The generators moved to the exact finite group that is meant, and all its elements.
+def finite_group(generators: Sequence[FloatArray], limit: int = MAX_ELEMENTS) -> FiniteMatrixGroup:
+    """The finite group that is meant by generators.
 
     Parameters
     ----------
     generators : sequence of ndarrays of shape (n, n)
     limit : int
+        The largest order that is accepted; matrices of more than 1 GiB together are not.
 
     Returns
     -------
-    generators : tuple of ndarrays of shape (n, n)
-    elements : ndarray of shape (order, n, n)
-        The identity first.
+    FiniteMatrixGroup
 
     Raises
     ------
@@ -90,26 +122,28 @@ def finite_group(generators: Sequence[FloatArray], limit: int) -> tuple[tuple[Fl
     A rotation by a fifth of a turn, typed to six digits:
 
     >>> typed = np.array([[0.309017, -0.951057], [0.951057, 0.309017]])
-    >>> (g,), elements = finite_group([typed], limit=100)
-    >>> len(elements), float(np.abs(np.linalg.matrix_power(g, 5) - np.eye(2)).max()) < 1e-14
+    >>> group = finite_group([typed], limit=100)
+    >>> (g,) = group.generators
+    >>> len(group.elements), float(np.abs(np.linalg.matrix_power(g, 5) - np.eye(2)).max()) < 1e-14
     (5, True)
     """
     if not len(generators):
         raise WeylspecError("a group of matrices needs at least one generator; the identity matrix is one")
     accuracy = [typed_accuracy(g) for g in generators]
     matrices = [polish(g)[0] for g in generators]
-    elements, bound = _close(matrices, accuracy, limit)
-    _check_separated(elements, bound)
-    if not all(is_integral(g) for g in matrices):
-        for _ in range(6):
-            averaged, defect = _averaged(matrices, elements, 2 * bound)
-            if defect <= max(_CLOSED / 4, 4 * _EPS * len(elements)):
-                break
-            matrices = averaged
-            elements, bound = _close(matrices, accuracy, limit)
-        else:
-            raise InfiniteGroupError(f"the group does not close better than {defect:.1e}; give more digits")
-    return tuple(matrices), elements
+    n = len(matrices[0])
+    limit = min(limit, MAX_BYTES // (8 * n**2))
+    _check_orders(matrices, accuracy, limit)
+    if all(is_integral(g) for g in matrices):  # signed permutations: nothing is rounded
+        table = _table(matrices, _general_vector(n), 0.0, limit)
+        assert table is not None
+        return FiniteMatrixGroup(tuple(matrices), table)
+    step = max(accuracy) + n * _EPS
+    for frame in (_general_vector(n), np.eye(n)):
+        table = _table(matrices, frame, step, limit)
+        if table is not None and (found := _certified(matrices, table, step)) is not None:
+            return found
+    raise InfiniteGroupError("products of the generators contradict one another; give more digits")
 
 
 def polish(matrix: FloatArray) -> tuple[FloatArray, float]:
@@ -260,78 +294,65 @@ def rational_phases(matrix: FloatArray, order: int) -> tuple[Fraction, ...]:
     return tuple(sorted(Fraction(int(step), order) % 1 for step in steps))
 
 
-def conjugacy_classes(elements: FloatArray, generators: Sequence[FloatArray]) -> list[tuple[int, int]]:
-    """The conjugacy classes of a finite matrix group, as (index of a representative, size).
+def _table(
+    generators: Sequence[FloatArray], frame: FloatArray, step: float, limit: int
+) -> CayleyTable | None:
+    """The group as permutations of the orbit of a frame of orthonormal vectors (rows)."""
+    stacked, direction = np.array(generators), _general_vector(frame.size)[0]
 
-    Parameters
-    ----------
-    elements : ndarray of shape (order, n, n)
-        All elements, as `closure` lists them.
-    generators : sequence of ndarrays of shape (n, n)
+    def walk(capacity: int, images: Ints, parents: Ints, letters: Ints, table: Ints) -> tuple[int, int]:
+        points, values = np.empty((capacity, frame.size)), np.empty(capacity)
+        points[0] = frame.reshape(-1)
+        found: tuple[int, int] = _loops.vector_orbit(
+            stacked, step, direction, 4.0 * capacity, points, values, images, parents, letters, table)
+        return found
 
-    Returns
-    -------
-    list of (int, int)
-        By ascending representative; the sizes add up to the order.
-
-    Raises
-    ------
-    InfiniteGroupError
-        If conjugating an element leads out of the list.
-
-    Examples
-    --------
-    The six symmetries of a triangle fall into classes of 1, 2 and 3:
-
-    >>> swap, turn = np.eye(3)[[1, 0, 2]], np.eye(3)[[1, 2, 0]]
-    >>> sorted(size for _, size in conjugacy_classes(closure([swap, turn], 6), [swap, turn]))
-    [1, 2, 3]
-    """
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
-    index, size = ElementIndex.of(elements), len(elements)
-    images = [_images(index, g.T, g, 1e-8) for g in generators]
-    if any((image < 0).any() for image in images):
-        raise InfiniteGroupError("conjugation leads out of the elements: they are not all of a group")
-    columns = np.concatenate(images)
-    rows = np.tile(np.arange(size), len(images))
-    graph = coo_array((np.ones(len(rows), dtype=np.int8), (rows, columns)), shape=(size, size))
-    _, labels = connected_components(graph, directed=False)
-    _, first, counts = np.unique(labels, return_index=True, return_counts=True)
-    return sorted((int(i), int(count)) for i, count in zip(first, counts, strict=True))
+    try:
+        return cayley_table(walk, len(stacked), limit)
+    except OverflowError as error:
+        raise InfiniteGroupError(
+            f"the generators give more than {limit} elements: the group is infinite or too large; "
+            "check the generators (angles to full precision), and use a continuous group (SO, LieGroup) "
+            "or a named one (SymmetricGroup, CoxeterGroup, …) where one is meant"
+        ) from error
 
 
-def _close(
-    generators: Sequence[FloatArray], accuracy: Sequence[float], limit: int
-) -> tuple[FloatArray, float]:
-    """All elements, and the largest bound on the error of one, or of a generator (Frobenius norm)."""
-    start, error, order = _longest(generators, accuracy, limit)
-    listing = Listing(start, error, order, limit, max(accuracy))
-    for g, delta in zip(generators, accuracy, strict=True):
-        listing.adjoin(g, delta)
-    return listing.elements, max(listing.worst, *accuracy)  # a generator found in the list is not adjoined
+def _certified(matrices: list[FloatArray], table: CayleyTable, step: float) -> FiniteMatrixGroup | None:
+    """The group with its generators polished; None if elements were taken for equal that are not."""
+    bound = max(table.depth, 1) * step
+    elements = _elements(matrices, table)
+    _check_separated(elements, bound)
+    allowed = 2 * (bound + step)
+    for _ in range(6):
+        means, defect = _averaged(matrices, elements, table)
+        if defect > allowed:
+            return None
+        if defect <= max(_CLOSED / 4, 4 * _EPS * len(elements)):
+            found = FiniteMatrixGroup(tuple(matrices), table)
+            vars(found)["elements"] = elements
+            return found
+        matrices, elements = means, _elements(means, table)
+    raise InfiniteGroupError(f"the group does not close better than {defect:.1e}; give more digits")
 
 
-def _longest(
-    generators: Sequence[FloatArray], accuracy: Sequence[float], limit: int
-) -> tuple[FloatArray, float, int]:
-    """The element of largest order among generators and (for few of them) their products."""
-    candidates = list(zip(generators, accuracy, strict=True))
-    if len(generators) <= _FEW:
-        candidates += [
-            (np.asarray(generators[i] @ generators[j]), accuracy[i] + accuracy[j])
-            for i in range(len(generators)) for j in range(i)
-        ]
-    orders = [element_order(g, limit, delta) for g, delta in candidates]
-    best = max(range(len(orders)), key=orders.__getitem__)
-    return *candidates[best], orders[best]
+def _elements(generators: Sequence[FloatArray], table: CayleyTable) -> FloatArray:
+    n = len(generators[0])
+    elements = np.empty((table.order, n, n))
+    elements[0] = np.eye(n)
+    _loops.products_along_words(np.array(generators), table.parents, table.letters, elements)
+    return elements
+
+
+def _check_orders(generators: list[FloatArray], accuracy: list[float], limit: int) -> None:
+    """Refuse, before anything is listed, generators and (for few of them) products of infinite order."""
+    for i, g in enumerate(generators):
+        element_order(g, limit, accuracy[i])
+        for j in range(i if len(generators) <= _FEW else 0):
+            element_order(np.asarray(g @ generators[j]), limit, accuracy[i] + accuracy[j])
 
 
 def _check_separated(elements: FloatArray, bound: float) -> None:
-    if len(elements) == 1:
-        return
-    gap = float(np.linalg.norm(elements[1:] - elements[0], axis=(1, 2)).min())
+    gap = _loops.nearest_to_identity(elements)
     if gap <= 4 * bound:
         raise InfiniteGroupError(
             f"products of the generators come within {gap:.1e} of the identity while their accuracy is "
@@ -340,27 +361,22 @@ def _check_separated(elements: FloatArray, bound: float) -> None:
 
 
 def _averaged(
-    generators: Sequence[FloatArray], elements: FloatArray, tolerance: float
+    generators: Sequence[FloatArray], elements: FloatArray, table: CayleyTable
 ) -> tuple[list[FloatArray], float]:
-    """One step s ↦ polar part of mean_h E(sh)E(h)ᵀ, and the defect max |s·E(h) − E(sh)| before it."""
-    index = ElementIndex.of(elements)
+    """One step s ↦ polar part of mean_h E(sh)E(h)ᵀ, and the defect max |s − E(sh)E(h)ᵀ| before it."""
     result, defect = [], 0.0
-    for s in generators:
-        image = _images(index, s, np.eye(len(s)), tolerance)
-        if (image < 0).any():
-            raise InfiniteGroupError("products of the generators contradict one another; give more digits")
-        moved = elements[image]
-        defect = max(defect, float(np.abs(moved - s @ elements).max()))
-        mean = np.tensordot(moved, elements, axes=([0, 2], [0, 2])) / len(elements)
+    for s, image in zip(generators, table.left, strict=True):
+        mean = np.empty_like(s)
+        defect = max(defect, float(_loops.mean_quotient(s, image, elements, mean)))
         left, _, right = np.linalg.svd(mean)
         result.append(np.asarray(left @ right))
     return result, defect
 
 
-def _images(index: ElementIndex, left: FloatArray, right: FloatArray, tolerance: float) -> IndexArray:
-    """Position of left·E·right for every element E, chunk by chunk to bound the memory."""
-    blocks = (index.elements[i: i + _CHUNK] for i in range(0, len(index.elements), _CHUNK))
-    return np.concatenate([index.find(left @ block @ right, tolerance) for block in blocks])
+def _general_vector(n: int) -> FloatArray:
+    """A fixed unit vector in general position, as a frame of shape (1, n)."""
+    vector = np.random.default_rng(987_654_321).standard_normal((1, n))
+    return np.asarray(vector / np.linalg.norm(vector))
 
 
 def _angles(matrix: FloatArray) -> FloatArray:

@@ -16,7 +16,7 @@ from weylspec.groups._permutations import is_signed_permutation
 from weylspec.groups.base import Group
 from weylspec.groups.closure import (
     MAX_ELEMENTS,
-    conjugacy_classes,
+    FiniteMatrixGroup,
     element_order,
     finite_group,
     polish,
@@ -28,8 +28,6 @@ from weylspec.groups.linear_action import LinearAction
 from weylspec.units import number
 
 FloatArray = npt.NDArray[np.float64]
-
-_MAX_BYTES = 2**30
 
 
 @dataclass(frozen=True, eq=False, repr=False, init=False)
@@ -52,8 +50,8 @@ class MatrixGroup(Group):
     NotOrthogonalError
         If ‖AᵀA − 1‖₂ exceeds 1.6e-5; the message carries the residual.
     InfiniteGroupError
-        If an angle is not rational (at once), or the group has more than 200 000 elements, or
-        more than fit in 1 GiB (when the elements are first needed).
+        If an angle is not rational (at once), or the group has more than 10⁶ elements, or more
+        than fit in 1 GiB as matrices (when they are first needed).
 
     Examples
     --------
@@ -89,23 +87,22 @@ class MatrixGroup(Group):
         return f"MatrixGroup([…{count} generator{'s' * (count > 1)} of size {self.degree}…])"
 
     @cached_property
-    def _group(self) -> tuple[tuple[FloatArray, ...], FloatArray]:
-        limit = min(MAX_ELEMENTS, _MAX_BYTES // (8 * self.degree**2))
-        return finite_group(self.given, limit)
+    def _group(self) -> FiniteMatrixGroup:
+        return finite_group(self.given)
 
     @cached_property
     def _classes(self) -> tuple[LinearCoset, ...]:
-        return class_cosets(self.elements, self._group[0])
+        return class_cosets(self._group)
 
     @property
     def elements(self) -> FloatArray:
         """All elements, shape (order, degree, degree), the identity first."""
-        return self._group[1]
+        return self._group.elements
 
     @property
     def order(self) -> int:
         """Number of elements, by closure."""
-        return len(self.elements)
+        return self._group.table.order
 
     @property
     def degree(self) -> int:
@@ -122,7 +119,7 @@ class MatrixGroup(Group):
         def source() -> Iterator[LinearCoset]:
             return iter(self._classes)
 
-        return LinearAction(repr(self), self.degree, self.order, self._group[0], source, self._sample,
+        return LinearAction(repr(self), self.degree, self.order, self._group.generators, source, self._sample,
                             phase_modulus(self._classes))
 
     def contains(self, g: npt.ArrayLike) -> bool:
@@ -133,13 +130,12 @@ class MatrixGroup(Group):
         return np.asarray(self.elements[rng.integers(self.order, size=count)])
 
 
-def class_cosets(elements: FloatArray, generators: Sequence[FloatArray]) -> tuple[LinearCoset, ...]:
+def class_cosets(group: FiniteMatrixGroup) -> tuple[LinearCoset, ...]:
     """One coset of rank 0 per conjugacy class of a finite matrix group.
 
     Parameters
     ----------
-    elements : ndarray of shape (order, n, n)
-    generators : sequence of ndarrays of shape (n, n)
+    group : FiniteMatrixGroup
 
     Returns
     -------
@@ -149,13 +145,12 @@ def class_cosets(elements: FloatArray, generators: Sequence[FloatArray]) -> tupl
     Examples
     --------
     >>> swap = np.eye(3)[[1, 0, 2]]
-    >>> [(str(c.share), c.lengths) for c in class_cosets(np.array([np.eye(3), swap]), [swap])]
+    >>> [(str(c.share), c.lengths) for c in class_cosets(finite_group([swap]))]
     [('1/2', (1, 1, 1)), ('1/2', (2, 1))]
     """
-    order = len(elements)
+    order = group.table.order
     return tuple(
-        element_coset(elements[index], Fraction(size, order), order)
-        for index, size in conjugacy_classes(elements, generators)
+        element_coset(group.element(index), Fraction(size, order), order) for index, size in group.table.classes
     )
 
 

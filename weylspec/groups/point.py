@@ -21,7 +21,7 @@ import numpy.typing as npt
 from weylspec.errors import WeylspecError
 from weylspec.groups._complex import cosine
 from weylspec.groups.base import Group
-from weylspec.groups.closure import finite_group
+from weylspec.groups.closure import FiniteMatrixGroup, finite_group
 from weylspec.groups.cosets import LinearCoset, finite_coset
 from weylspec.groups.linear_action import LinearAction
 from weylspec.groups.matrix import class_cosets, is_listed, phase_modulus
@@ -121,18 +121,23 @@ class PointGroup(Group):
         return 3
 
     @cached_property
+    def _polyhedral(self) -> FiniteMatrixGroup:
+        family, _ = _parse(self.name)
+        return finite_group(_polyhedral_generators(family))
+
+    @cached_property
     def elements(self) -> FloatArray:
         """All elements, shape (order, 3, 3), the identity first."""
         family, n = _parse(self.name)
         if family in _ORDERS:
-            return finite_group(_polyhedral_generators(family), _ORDERS[family])[1]
+            return self._polyhedral.elements
         return np.array([_matrix(layer, (j + layer.offset) / n) for layer in _AXIAL[family] for j in range(n)])
 
     @cached_property
     def _classes(self) -> tuple[LinearCoset, ...]:
         family, n = _parse(self.name)
         if family in _ORDERS:
-            return class_cosets(self.elements, _polyhedral_generators(family))
+            return class_cosets(self._polyhedral)
         return tuple(_axial_cosets(_AXIAL[family], n))
 
     def natural(self) -> LinearAction:

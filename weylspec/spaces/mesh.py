@@ -282,14 +282,13 @@ class TriangleMesh(Manifold):
         return replace(geometry, volume_error=self.volume_error, walls=walls)
 
     def _fixed(self, action: MeshAction) -> Iterator[FixedSet]:
-        from weylspec.groups.closure import closure, conjugacy_classes
+        from weylspec.groups.closure import finite_group
 
-        generators = action.generators or (np.eye(3),)
-        elements = closure(generators, _LARGEST_GROUP)
+        group = finite_group(action.generators or (np.eye(3),), _LARGEST_GROUP)
         matcher = Matcher(self.vertices, self.topology, self.triangles.shortest_height, action.label)
-        for index, size in conjugacy_classes(elements, generators):
-            permutation = matcher.permutation(elements[index])
-            share = Fraction(size, len(elements))
+        for index, size in group.table.classes:
+            permutation = matcher.permutation(group.element(index))
+            share = Fraction(size, group.table.order)
             yield from fixed_sets(self.vertices, self.topology, permutation, share, action.label)
 
     def invariant_levels(self, action: MeshAction, cutoff: Number) -> Spectrum:
