@@ -227,3 +227,25 @@ def nearest_to_identity(elements: Floats) -> float:
                 square += (elements[i, r, c] - (1.0 if r == c else 0.0)) ** 2
         least = min(least, square)
     return math.sqrt(least)
+
+
+@nb.njit(cache=True)
+def fold_into_chamber(pairings: Floats, coordinates: Floats, tolerance: float) -> None:
+    """Move points into a Coxeter group's chamber by simple reflections; what moves one, moves its companions.
+
+    coordinates[a, i, 0] = ⟨x_a, α_i⟩ with unit simple roots decides, coordinates[a, i, 1:] go with it;
+    pairings[i, j] = 2⟨α_i, α_j⟩. A coordinate above −tolerance counts as not negative.
+    """
+    rank = len(pairings)
+    for a in range(len(coordinates)):
+        i = 0
+        while i < rank:
+            if coordinates[a, i, 0] >= -tolerance:
+                i += 1
+                continue
+            for q in range(coordinates.shape[2]):
+                step = coordinates[a, i, q]
+                for j in range(rank):
+                    if pairings[i, j] != 0.0:
+                        coordinates[a, j, q] -= pairings[i, j] * step
+            i = 0
