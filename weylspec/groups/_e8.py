@@ -14,7 +14,7 @@ FloatArray = npt.NDArray[np.float64]
 Polynomial = tuple[int, ...]
 
 _ORDER = Diagram("E", 8).order
-_SAMPLE = 400
+_SAMPLE = 100
 _CHECKED = 200  # terms of Molien's series that the sizes must give
 
 

@@ -12,13 +12,13 @@ import math
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, reduce
 from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
 
-from weylspec.groups._diagrams import Diagram, fold, positive_roots, unit
+from weylspec.groups._diagrams import fold, positive_roots, unit
 from weylspec.groups._e8 import characteristic, members_without_real_eigenvalues, sizes_from_molien
 from weylspec.groups.closure import finite_group
 
@@ -49,6 +49,7 @@ class Parabolics:
     --------
     The planes of A3 spanned by roots: four of type A2, three of type A1 x A1.
 
+    >>> from weylspec.groups._diagrams import Diagram, unit
     >>> found = Parabolics(unit(Diagram("A", 3).roots))
     >>> sorted(found.counts(2).values())
     [3, 4]
@@ -101,8 +102,10 @@ class Parabolics:
 
     @cached_property
     def _representative(self) -> dict[Nodes, Nodes]:
-        """One set of nodes for each class: J and K are conjugate if steps J → op(J), op that of J + {s}, lead from
-        one to the other (Howlett 1980; Deodhar 1982).
+        """One set of nodes for each class of conjugates.
+
+        J and K are conjugate if steps J → op(J), op that of some J + {s}, lead from one to the other (Howlett 1980;
+        Deodhar 1982).
         """
         found: dict[Nodes, Nodes] = {}
         for size in range(self.rank + 1):
@@ -137,13 +140,6 @@ class Parabolics:
                 yield ClassOfElements(number * found.size, found.element)
 
 
-@cache
-def _tuples_of_type(key: tuple[bytes, int]) -> int:
-    simple = np.frombuffer(key[0]).reshape(key[1], -1)
-    (total,) = Parabolics(simple)._tuples(len(simple)).values()
-    return total
-
-
 def tuples_of_roots(simple: FloatArray) -> int:
     """Number of bases of the span that consist of positive roots, in any order.
 
@@ -160,16 +156,30 @@ def tuples_of_roots(simple: FloatArray) -> int:
     --------
     Trees with labelled edges and n + 1 labelled vertices, n!·(n + 1)^{n−1} (Cayley 1889):
 
+    >>> from weylspec.groups._diagrams import Diagram
     >>> tuples_of_roots(unit(Diagram("A", 4).roots)) == 24 * 5**3
     True
     """
     total, length = 1, 0
     for part in components(simple):
         rank = len(part)
-        # the Gram matrix in a fixed order of the nodes is the type, up to symmetries of the diagram
-        lower = np.linalg.cholesky(part @ part.T).round(12)
-        total *= _tuples_of_type((lower.tobytes(), rank)) * math.comb(length + rank, rank)
+        total *= _tuples_of_type(*_frozen(part)) * math.comb(length + rank, rank)
         length += rank
+    return total
+
+
+def _frozen(simple: FloatArray) -> tuple[bytes, int]:
+    """The simple roots in coordinates of their span, the same for parabolic subgroups of one type."""
+    return np.round(np.linalg.cholesky(simple @ simple.T), 14).tobytes(), len(simple)
+
+
+def _thawed(roots: bytes, rank: int) -> FloatArray:
+    return unit(np.frombuffer(roots).reshape(rank, rank))
+
+
+@cache
+def _tuples_of_type(roots: bytes, rank: int) -> int:
+    (total,) = Parabolics(_thawed(roots, rank))._tuples(rank).values()
     return total
 
 
@@ -209,30 +219,36 @@ def elliptic_classes(simple: FloatArray) -> list[ClassOfElements]:
     --------
     W(F4) has 9 of them (Carter 1972), with 1·5·7·11 elements (Orlik and Solomon 1980):
 
+    >>> from weylspec.groups._diagrams import Diagram
     >>> found = elliptic_classes(unit(Diagram("F", 4).roots))
     >>> len(found), sum(c.size for c in found)
     (9, 385)
     """
-    found = [ClassOfElements(1, np.eye(simple.shape[1]))]
+    one = np.eye(simple.shape[1])
+    found = [ClassOfElements(1, one)]
     for part in components(simple):
-        found = [ClassOfElements(a.size * b.size, a.element @ b.element) for a in found for b in _irreducible(part)]
+        kinds = _irreducible(*_frozen(part))
+        # orthonormal vectors in which the part has the coordinates of its type
+        basis = np.linalg.solve(np.linalg.cholesky(part @ part.T), part)
+        turned = [basis.T @ (kind.element - np.eye(len(part))) @ basis + one for kind in kinds]
+        found = [ClassOfElements(a.size * kind.size, a.element @ g)
+                 for a in found for kind, g in zip(kinds, turned, strict=True)]
     return found
 
 
-def _irreducible(simple: FloatArray) -> list[ClassOfElements]:
-    rank, dim = simple.shape
-    reflections = [np.eye(dim) - 2 * np.outer(r, r) for r in simple]
-    roots = len(positive_roots(simple))
-    if roots == rank * (rank + 1) // 2 and (rank > 2 or roots != 4):
-        product = np.eye(dim)
-        for s in reflections:
-            product = product @ s
-        return [ClassOfElements(math.factorial(rank), product)]  # A_n: the Coxeter elements
-    if (rank, roots) in ((7, 63), (8, 120)):
-        return _with_minus_one(simple)
+@cache
+def _irreducible(roots: bytes, rank: int) -> tuple[ClassOfElements, ...]:
+    """The elliptic classes of one irreducible type, in coordinates of the span."""
+    simple = _thawed(roots, rank)
+    reflections = [np.eye(rank) - 2 * np.outer(r, r) for r in simple]
+    number = len(positive_roots(simple))
+    if number == rank * (rank + 1) // 2:  # A_n: the Coxeter elements
+        return (ClassOfElements(math.factorial(rank), reduce(np.matmul, reflections)),)
+    if (rank, number) in ((7, 63), (8, 120)):
+        return tuple(_with_minus_one(simple))
     group = finite_group(reflections)
-    members = [ClassOfElements(size, group.element(index)) for index, size in group.table.classes]
-    return [c for c in members if fixed_dimension(c.element, 1) == dim - rank]
+    members = (ClassOfElements(size, group.element(index)) for index, size in group.table.classes)
+    return tuple(c for c in members if fixed_dimension(c.element, 1) == 0)
 
 
 def _with_minus_one(simple: FloatArray) -> list[ClassOfElements]:
@@ -240,13 +256,10 @@ def _with_minus_one(simple: FloatArray) -> list[ClassOfElements]:
 
     In odd dimension there are no others; those of E8 are told apart by their characteristic polynomials.
     """
-    rank, dim = simple.shape
-    basis = np.linalg.qr(simple.T)[0]
-    minus = np.eye(dim) - 2 * basis @ basis.T
     parabolics = Parabolics(simple)
-    known = [c for codimension in range(rank) for c in parabolics.classes(codimension)]
-    negatives = [ClassOfElements(c.size, minus @ c.element) for c in known if fixed_dimension(c.element, -1) == 0]
-    if rank % 2:
+    known = [c for codimension in range(len(simple)) for c in parabolics.classes(codimension)]
+    negatives = [ClassOfElements(c.size, -c.element) for c in known if fixed_dimension(c.element, -1) == 0]
+    if len(simple) % 2:
         return negatives
     members = members_without_real_eigenvalues(simple)
     sizes = sizes_from_molien([(c.size, characteristic(c.element)) for c in (*known, *negatives)], list(members))

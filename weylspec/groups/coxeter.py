@@ -240,8 +240,8 @@ def _all(part: Diagram, n: int, colours: int) -> int:
     count = partition_count(min(n, 200), colours)
     if count > MAX_CLASSES:
         raise CostError(
-            f"CoxeterGroup({str(part)!r}) has about {count:.3g} conjugacy classes, above {MAX_CLASSES:.0e}, too many to "
-            "sum over; multiplicities on spheres need none, other spaces take a smaller group"
+            f"CoxeterGroup({str(part)!r}) has about {count:.3g} conjugacy classes, above {MAX_CLASSES:.0e}, too many "
+            "to sum over; multiplicities on spheres need none, other spaces take a smaller group"
         )
     return part.rank
 
