@@ -33,6 +33,7 @@ from weylspec.groups.base import Group as Group
 from weylspec.groups.binary import BinaryPolyhedral as BinaryPolyhedral
 from weylspec.groups.binary import SpaceFormGroup as SpaceFormGroup
 from weylspec.groups.extension import Extension as Extension
+from weylspec.groups.coxeter import CoxeterGroup as CoxeterGroup
 from weylspec.groups.lens import LensGroup as LensGroup
 from weylspec.groups.lie_group import LieGroup as LieGroup
 from weylspec.groups.matrix import MatrixGroup as MatrixGroup
@@ -46,6 +47,7 @@ from weylspec.groups.permutation import DihedralGroup as DihedralGroup
 from weylspec.groups.permutation import Hyperoctahedral as Hyperoctahedral
 from weylspec.groups.permutation import SignFlips as SignFlips
 from weylspec.groups.permutation import SymmetricGroup as SymmetricGroup
+from weylspec.groups.permutation_group import PermutationGroup as PermutationGroup
 from weylspec.groups.point import PointGroup as PointGroup
 from weylspec.groups.torus import TorusGroup as TorusGroup
 from weylspec.groups.two_sided import Conjugation as Conjugation

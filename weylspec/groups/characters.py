@@ -262,7 +262,7 @@ def represented_character(action: LinearAction, matrices: Sequence[npt.ArrayLike
     if action.order > MAX_ORDER:
         raise CostError(f"{action.label} has {action.order} elements, above {MAX_ORDER}; name the representation")
     pairs = [_beside(g, m) for g, m in zip(action.generators, given, strict=True)]
-    _, elements = finite_group(pairs, 2 * MAX_ORDER)
+    elements = finite_group(pairs, 2 * MAX_ORDER).elements
     if len(elements) != action.order:
         raise GroupActionError(f"the matrices are no homomorphism of {action.label}: with its generators they generate "
                                f"{len(elements)} pairs, not {action.order}")
