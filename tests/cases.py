@@ -8,6 +8,7 @@ group for this file (Burnside 1911; Molien 1897). Volumes are closed forms.
 from __future__ import annotations
 
 from facts import (
+    coxeter,
     domains,
     isotypic,
     left_invariant,
@@ -30,6 +31,7 @@ FACTS: dict[str, Facts] = {
     **products.PRODUCTS,
     **{f"Sphere(2) / PointGroup('{name}')": facts for name, facts in spheres.POINT_GROUPS.items()},
     **spheres.FINITE_ON_SPHERES,
+    **coxeter.REFLECTION_GROUPS,
     **rotations.LIE_ON_SPHERES,
     **tori.FINITE_ON_TORI,
     **tori.TRANSLATIONS,

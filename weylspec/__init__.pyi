@@ -32,8 +32,8 @@ from weylspec.groups.affine import Translations as Translations
 from weylspec.groups.base import Group as Group
 from weylspec.groups.binary import BinaryPolyhedral as BinaryPolyhedral
 from weylspec.groups.binary import SpaceFormGroup as SpaceFormGroup
-from weylspec.groups.extension import Extension as Extension
 from weylspec.groups.coxeter import CoxeterGroup as CoxeterGroup
+from weylspec.groups.extension import Extension as Extension
 from weylspec.groups.lens import LensGroup as LensGroup
 from weylspec.groups.lie_group import LieGroup as LieGroup
 from weylspec.groups.matrix import MatrixGroup as MatrixGroup

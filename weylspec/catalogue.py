@@ -75,6 +75,16 @@ _EXTENSIONS = (
     "Torus(4) / Extension(Translations([[1, 0, 1, 0], [0, 1, 0, 1]]), MatrixGroup([[[0, -1], [1, 0]]]).copies(2))",
 )
 
+_REFLECTION_GROUPS = (
+    "Sphere(1) / CoxeterGroup('I2(7)')",
+    "Sphere(2) / CoxeterGroup('H3')",
+    "Sphere(3) / CoxeterGroup('H4')",
+    "Sphere(3) / CoxeterGroup('F4')",
+    "Sphere(3) / CoxeterGroup('D4')",
+    "Sphere(3) / CoxeterGroup('A2 x I2(5)')",
+    "Sphere(6) / PermutationGroup([[(0, 1, 2, 3, 4, 5, 6)], [(1, 2), (3, 6)]])",
+)
+
 _LIE_ON_SPHERES = (
     "Sphere(2) / SO(2)",
     "Sphere(3) / SO(2)",
@@ -346,9 +356,9 @@ _LIE_QUOTIENTS = (
 )
 
 CATALOGUE: tuple[str, ...] = (
-    *_SPHERES, *_TORI, *_PRODUCTS, *_POINT_GROUPS, *_FINITE_ON_SPHERES, *_LIE_ON_SPHERES, *_FINITE_ON_TORI,
-    *_TRANSLATIONS, *_WALLPAPER, *_FLAT_MANIFOLDS, *_SPACE_FORMS, *_DOMAINS, *_MESHES, *_LEFT_INVARIANT, *_PROJECTIVE,
-    *_ROUND_DOMAINS, *_PLANES, *_LIE_GROUPS, *_LIE_QUOTIENTS, *_ISOTYPIC, *_EXTENSIONS,
+    *_SPHERES, *_TORI, *_PRODUCTS, *_POINT_GROUPS, *_FINITE_ON_SPHERES, *_REFLECTION_GROUPS, *_LIE_ON_SPHERES,
+    *_FINITE_ON_TORI, *_TRANSLATIONS, *_WALLPAPER, *_FLAT_MANIFOLDS, *_SPACE_FORMS, *_DOMAINS, *_MESHES,
+    *_LEFT_INVARIANT, *_PROJECTIVE, *_ROUND_DOMAINS, *_PLANES, *_LIE_GROUPS, *_LIE_QUOTIENTS, *_ISOTYPIC, *_EXTENSIONS,
 )
 
 

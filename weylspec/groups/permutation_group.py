@@ -147,7 +147,7 @@ def _read(generator: Any, index: int) -> list[int]:
     """The images of 0, …, n − 1."""
     name = f"generator {index} of a PermutationGroup"
     entries = list(getattr(generator, "array_form", generator))
-    if all(isinstance(e, (int, np.integer)) and not isinstance(e, bool) for e in entries):
+    if entries and all(isinstance(e, (int, np.integer)) and not isinstance(e, bool) for e in entries):
         images = [int(e) for e in entries]
     elif all(isinstance(e, Sequence) and not isinstance(e, str) for e in entries):
         images = _of_cycles([list(cycle) for cycle in entries], name)
@@ -155,7 +155,7 @@ def _read(generator: Any, index: int) -> list[int]:
         raise WeylspecError(f"{name} is neither a list of images nor a list of cycles: {generator!r}")
     if len(images) > MAX_DEGREE:
         raise WeylspecError(f"{name} has {len(images)} points, more than {MAX_DEGREE}; use a named group")
-    if not images or sorted(images) != list(range(len(images))):
+    if sorted(images) != list(range(len(images))):
         raise WeylspecError(f"{name} is not a permutation of 0, …, n − 1 given by its images: {generator!r}")
     return images
 
