@@ -346,6 +346,7 @@ _LIE_QUOTIENTS = (
     "CompactSymplectic(2) / Conjugation()",
     "SpecialOrthogonal(5) / Conjugation()",
     "SpecialOrthogonal(4) / Conjugation()",
+    "SpecialOrthogonal(3) / Conjugation(PointGroup('T'))",
     f"SpecialUnitary(2) / LeftTranslations({_LEFT_Q8})",
     f"SpecialUnitary(2) / TwoSided({_LEFT_Q8}, {_LEFT_Q8})",
     "SpecialOrthogonal(3) / LeftTranslations(PointGroup('I'))",

@@ -105,6 +105,9 @@ LIE_QUOTIENTS = {
     "SpecialOrthogonal(4) / Conjugation()": Facts(
         "[3.5] |θ₂| ≤ θ₁ ≤ π doubled along θ₁ = π", 2, PI**2, counts={20: 14, 100: 74, 400: 302},
         boundary=2 * PI * math.sqrt(2), wall_sum=-PI * math.sqrt(2) / 2),
+    "SpecialOrthogonal(3) / Conjugation(PointGroup('T'))": Facts(
+        "[3.1] invariants of T in V_l ⊗ V_l = V_0 ⊕ … ⊕ V_2l", 3, 8 * PI**2 / 12,
+        pairs("0(1) 2(1) 6(3) 12(5) 20(7) 30(11)"), boundary=0.0, curvature=1.5),
     f"SpecialUnitary(2) / LeftTranslations({_Q8})": Facts(
         "[2.6] Q₈", 3, PI**2 / 4, pairs("0(1) 24(10) 48(7) 80(27) 120(22) 168(52) 224(45) 288(85)"), boundary=0.0),
     f"SpecialUnitary(2) / TwoSided({_Q8}, {_Q8})": Facts(

@@ -94,8 +94,9 @@ class Extension(Group):
     def two_sided(self, size: int | None) -> TwoSidedAction:
         """Both on a Lie group, each side by itself."""
         h, g = self.normal.two_sided(size), self.group.two_sided(size)
-        if h.conjugation or g.conjugation:
-            raise GroupActionError(f"{self!r}: conjugation by the whole group is not combined with another action")
+        for action in (h, g):
+            if action.conjugation or action.diagonal is not None:
+                raise GroupActionError(f"{self!r}: {action.label} is not combined with another action")
         return TwoSidedAction(repr(self), _side(h.left, g.left, self), _side(h.right, g.right, self))
 
 

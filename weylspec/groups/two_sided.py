@@ -167,35 +167,59 @@ class TwoSided(Group):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Conjugation(Group):
-    """A Lie group acting on itself by x ↦ gxg⁻¹; invariant functions are class functions.
+    """A Lie group acting on itself by x ↦ gxg⁻¹, or a subgroup H acting on it by x ↦ hxh⁻¹.
+
+    Invariant functions are class functions, one for each representation V; for a subgroup the maps V → V that
+    commute with H.
+
+    Parameters
+    ----------
+    group : Group, optional
+        H, given as for `LeftTranslations`; the whole group by default.
 
     Examples
     --------
-    >>> from weylspec.spaces.lie_group import SpecialUnitary
+    >>> from weylspec.spaces.lie_group import SpecialOrthogonal, SpecialUnitary
     >>> (SpecialUnitary(3) / Conjugation()).count(100)
     39
+    >>> from weylspec.groups.point import PointGroup
+    >>> (SpecialOrthogonal(3) / Conjugation(PointGroup("T"))).spectrum(cutoff=12).multiplicities.tolist()
+    [1, 1, 3, 5]
     """
 
+    group: Group | None = None
+
+    def __post_init__(self) -> None:
+        if self.group is not None:
+            _check(self.group)
+
     def __repr__(self) -> str:
-        return "Conjugation()"
+        return f"Conjugation({'' if self.group is None else repr(self.group)})"
 
     @property
-    def order(self) -> float:
-        """Infinite."""
-        return math.inf
+    def order(self) -> int | float:
+        """That of H; infinite for the whole group."""
+        return math.inf if self.group is None else self.group.order
+
+    @property
+    def dim(self) -> int:
+        """That of H; 0 for the whole group, which differs from one Lie group to the next."""
+        return 0 if self.group is None else self.group.dim
 
     @property
     def degree(self) -> int:
-        """0: it is the same for every Lie group."""
-        return 0
+        """That of H; 0 for the whole group."""
+        return 0 if self.group is None else self.group.degree
 
     def natural(self) -> LinearAction:
         """Refuse: the action is on a Lie group."""
         raise _nonlinear(self)
 
     def two_sided(self, size: int | None) -> TwoSidedAction:
-        """The diagonal action of the whole group."""
-        return TwoSidedAction(repr(self), None, None, conjugation=True)
+        """The diagonal action of the whole group, or of H."""
+        if self.group is None:
+            return TwoSidedAction(repr(self), None, None, conjugation=True)
+        return TwoSidedAction(repr(self), None, None, diagonal=_linear(self.group, size))
 
 
 def _linear(group: Group, size: int | None) -> LinearAction:

@@ -21,17 +21,20 @@ class TwoSidedAction:
         H and K on the standard representation; None for the trivial group.
     conjugation : bool
         Whether it is the action x ↦ gxg⁻¹ of the whole group instead.
+    diagonal : LinearAction or None
+        H, if it is the action x ↦ hxh⁻¹ of a subgroup instead.
     """
 
     label: str
     left: LinearAction | None
     right: LinearAction | None
     conjugation: bool = False
+    diagonal: LinearAction | None = None
 
     @property
     def sides(self) -> tuple[LinearAction, ...]:
-        """The groups that act, one for each side that has one."""
-        return tuple(side for side in (self.left, self.right) if side is not None)
+        """The groups that act: one for each side that has one, or for both sides at once."""
+        return tuple(side for side in (self.left, self.right, self.diagonal) if side is not None)
 
     @property
     def is_finite(self) -> bool:
@@ -65,8 +68,9 @@ def combined(first: TwoSidedAction, second: TwoSidedAction, label: str) -> TwoSi
     >>> both.left.label, both.right.label
     ('SO(2)', 'SO(3)')
     """
-    if first.conjugation or second.conjugation:
-        raise GroupActionError(f"{label}: conjugation by the whole group is not combined with another action")
+    for action in (first, second):
+        if action.conjugation or action.diagonal is not None:
+            raise GroupActionError(f"{label}: {action.label} is not combined with another action")
     return TwoSidedAction(label, _both(first.left, second.left, label), _both(first.right, second.right, label))
 
 

@@ -84,7 +84,7 @@ def fixed_dimensions(
     if not len(wanted):
         return dimensions
     cosets: dict[tuple[object, ...], tuple[Fraction, LinearCoset]] = {}
-    for coset in _standard_cosets(action, wanted):
+    for coset in standard_cosets(action, wanted):
         key = coset.signature(ordered=bool(wanted.mirror.any()))
         share, _ = cosets.get(key, (Fraction(0), coset))
         cosets[key] = share + (-coset.share if twisted and determinant_phase(coset) else coset.share), coset
@@ -108,8 +108,18 @@ def fixed_dimensions(
     return invariant_multiplicities(dimensions, average, modulus)
 
 
-def _standard_cosets(action: LinearAction, wanted: Shapes) -> Iterable[LinearCoset]:
-    """The cosets with the eigenvalues that the determinants are in."""
+def standard_cosets(action: LinearAction, wanted: Shapes) -> Iterable[LinearCoset]:
+    """The cosets with the eigenvalues that the determinants are in.
+
+    Parameters
+    ----------
+    action : LinearAction
+    wanted : Shapes
+
+    Returns
+    -------
+    iterable of LinearCoset
+    """
     if wanted.kind != ORTHOGONAL:
         return map(complex_coset, action.cosets())
     return map(oriented_coset, action.cosets()) if wanted.mirror.any() else action.cosets()

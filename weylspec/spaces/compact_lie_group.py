@@ -19,6 +19,7 @@ from weylspec.groups.linear_action import LinearAction
 from weylspec.groups.matrix import MatrixGroup
 from weylspec.groups.standard import check_standard
 from weylspec.groups.two_sided_action import TwoSidedAction
+from weylspec.invariants.conjugation import conjugation_fixed_sets
 from weylspec.invariants.fixed_sets import finite_orbits
 from weylspec.invariants.geometry import CLOSED_FORM, OrbitGeometry
 from weylspec.invariants.lie_fixed_sets import ClassicalGroup, two_sided_fixed_sets
@@ -223,6 +224,12 @@ class CompactLieGroup(Manifold):
         if action.conjugation:
             return conjugation_orbits(self.datum, scale, action.label)
         assert self.model is not None
+        if action.diagonal is not None:
+            if not action.is_finite:
+                raise UnknownGeometryError(f"the volume of {self!r} / {action.label} is not known in closed form; "
+                                           "divide by a finite group, or by Conjugation() of the whole one")
+            fixed = conjugation_fixed_sets(self._classical, action.diagonal, scale)
+            return finite_orbits(self.dim, self.volume, fixed, action.label)
         if action.is_finite:
             trivial = MatrixGroup([np.eye(self.model.real_size)]).natural()
             sides = (action.left or trivial, action.right or trivial)
@@ -256,14 +263,24 @@ class CompactLieGroup(Manifold):
         keys = weights.keys()
         if action.conjugation:
             return self._list(keys, np.ones(len(keys), dtype=np.int64), cutoff, "one class function χ_Λ for each Λ")
-        dimensions = weights.dimensions()
-        left = self._fixed(action, "left", weights, dimensions)
-        right = self._fixed(action, "right", weights, dimensions)
-        products = left.astype(object) * right.astype(object)
+        products = self._multiplicities(action, weights)
         unique, index = np.unique(keys, return_inverse=True)
         sums = sum_by_index(products, index.reshape(-1), len(unique))
-        how = f"dim V^H·dim V^K by averages of characters over {action.label} modulo primes, one of them a check"
+        how = f"averages of characters over {action.label} modulo primes, one of them a check"
         return self._list(unique, exact_integers(sums), cutoff, how)
+
+    def _multiplicities(self, action: TwoSidedAction, weights: DominantWeights) -> IntArray:
+        """Dim V^H·dim V^K, or the dimension of the maps V → V that commute with H, for each representation."""
+        dimensions = weights.dimensions()
+        if action.diagonal is not None:
+            from weylspec.invariants.conjugation import commuting_dimensions
+
+            assert self.model is not None
+            shapes = self.model.shapes(self.datum.partitions(weights.labels()))
+            return commuting_dimensions(action.diagonal, shapes, dimensions)
+        left = self._fixed(action, "left", weights, dimensions)
+        right = self._fixed(action, "right", weights, dimensions)
+        return np.asarray(left.astype(object) * right.astype(object))
 
     def _fixed(self, action: TwoSidedAction, side: str, weights: DominantWeights, dimensions: IntArray) -> IntArray:
         from weylspec.invariants.tensors import fixed_dimensions
@@ -302,6 +319,10 @@ class CompactLieGroup(Manifold):
             return self._class_kernel(first, second, cutoff)
         reach = self._representations(cutoff)[0].reach
         total: FloatArray | float = 0.0
+        if action.diagonal is not None:
+            for h, a in self._nodes(action.diagonal, 2 * reach):
+                total = total + a * self._kernel(h @ first @ h.conj().T, second, cutoff)
+            return np.asarray(total)
         for (h, a), (k, b) in itertools.product(self._nodes(action.left, reach), self._nodes(action.right, reach)):
             total = total + a * b * self._kernel(h @ first, second @ k, cutoff)
         return np.asarray(total)
