@@ -8,15 +8,17 @@ from fractions import Fraction
 import numpy as np
 import numpy.typing as npt
 
-from weylspec.errors import UnknownGeometryError
+from weylspec.errors import CostError, UnknownGeometryError
 from weylspec.groups.lie_algebra import CompactAlgebra
 from weylspec.groups.linear_action import LinearAction
 from weylspec.invariants.geometry import CLOSED_FORM, OrbitGeometry, Wall, sphere_volume
 from weylspec.invariants.isotropy import idle_share, principal_isotropy, trace_volume
 from weylspec.invariants.polar import PolarSection, find_section
 from weylspec.invariants.slices import connected_volume
-from weylspec.invariants.subspaces import orbit_dimension
+from weylspec.invariants.strata import collapsing_strata, fixed_rows, mirror_strata
+from weylspec.invariants.subspaces import invariant_parts, orbit_dimension
 from weylspec.invariants.transporters import carry
+from weylspec.invariants.wall_volumes import different_walls, wall_volume
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -117,7 +119,56 @@ def _integrated_geometry(action: LinearAction, group: CompactAlgebra, radius: fl
     orbit_dim = orbit_dimension(group.basis, everything)
     found = connected_volume(group.basis, (everything,), (radius,), trace_volume(group), isotropy.volume)
     d = action.size - 1 - orbit_dim
-    return OrbitGeometry(
-        d, found.value * float(idle_share(action, group)), found.error, (), (), math.inf, None, False,
-        f"∫ dvol/vol(Gx) over slices, {action.label}", False,
+    smallest = smallest_orbit(group)
+    try:
+        strata = different_walls(action, group, [
+            *collapsing_strata(group, isotropy.algebra), *mirror_strata(action.cosets(), group, isotropy.algebra)])
+        areas = [wall_volume(action, group, stratum).value * radius ** (d - 1) for stratum in strata]
+        complete = isotropy.components == 1 or all(s.k for s in strata)
+    except (CostError, UnknownGeometryError):
+        strata, areas, complete = [], [], False
+    walls = tuple(
+        Wall(area, (1 - s.k) / 4, f"orbits of {action.label} collapse by a {s.k}-sphere" if s.k else
+             f"mirrors of {action.label}")
+        for s, area in zip(strata, areas, strict=True)
     )
+    return OrbitGeometry(
+        d, found.value * float(idle_share(action, group)), found.error, walls, (), math.inf, None,
+        smallest == orbit_dim, f"∫ dvol/vol(Gx) over slices, {action.label}", complete,
+        codim=None if smallest is None else action.size - 1 - smallest,
+    )
+
+
+def smallest_orbit(group: CompactAlgebra) -> int | None:
+    """Dimension of the smallest orbit of a connected group outside the origin, where it is known.
+
+    An orbit projects onto the orbits of its components in invariant subspaces, so that irreducible ones decide.
+    There, it is an edge of the chamber of a polar action; a group of rank 1 has no subgroups but tori and itself.
+
+    Parameters
+    ----------
+    group : CompactAlgebra
+
+    Returns
+    -------
+    int or None
+
+    Examples
+    --------
+    SO(3) on two vectors of R³ moves dependent ones on 2-spheres:
+
+    >>> from weylspec.groups.orthogonal import SO
+    >>> smallest_orbit(CompactAlgebra.generated(SO(3).copies(2).natural().algebra))
+    2
+    """
+    found = []
+    for rows in invariant_parts(group.basis, np.eye(group.basis.shape[-1])):
+        section = find_section(group.basis, rows)
+        if section is not None:
+            found.append(section.smallest_orbit)
+        elif group.rank == 1:
+            still = len(fixed_rows(group.torus, rows)) > 0
+            found.append(group.dim - 1 if still else group.dim)
+        else:
+            return None
+    return min(found)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator
 from fractions import Fraction
 from itertools import combinations, product
 
 import numpy as np
 import numpy.typing as npt
 
+from weylspec.errors import CostError
 from weylspec.groups.cosets import LinearCoset
 from weylspec.groups.linear_action import LinearAction
 
 FloatArray = npt.NDArray[np.float64]
 
 _TOLERANCE = 1e-9
+_MAX_CHOICES = 5_000
 
 
 def has_mirror(action: LinearAction, coset: LinearCoset, orbit_dim: int) -> bool:
@@ -52,6 +56,49 @@ def has_mirror(action: LinearAction, coset: LinearCoset, orbit_dim: int) -> bool
         if action.size - covered == 1:
             return True
     return False
+
+
+def special_elements(coset: LinearCoset) -> Iterator[FloatArray]:
+    """Matrices of the coset at angles at which chosen eigenvalues are 1, the remaining angles generic.
+
+    Parameters
+    ----------
+    coset : LinearCoset
+
+    Yields
+    ------
+    ndarray of shape (N, N)
+
+    Raises
+    ------
+    CostError
+        If there are too many.
+
+    Examples
+    --------
+    Rotations of the plane: a generic one, and the identity.
+
+    >>> from weylspec.groups.orthogonal import SO
+    >>> found = list(special_elements(next(SO(2).natural().cosets())))
+    >>> min(float(np.abs(g - np.eye(2)).max()) for g in found) < 1e-12
+    True
+    """
+    distinct = {(c, tuple(w)) for c, w in zip(coset.phases, coset.weights.tolist(), strict=True) if any(w)}
+    if sum(math.comb(len(distinct), size) for size in range(1, coset.rank + 1)) > _MAX_CHOICES:
+        raise CostError(f"{len(distinct)} eigenvalues on a torus of rank {coset.rank} have too many special angles")
+    base = coset.element()
+    seen: set[bytes] = set()
+    for theta, free in _special_angles(coset):
+        key = np.round(theta % 1 % (1 - 1e-9), 7).tobytes() if not free else theta.tobytes()
+        if key in seen:
+            continue
+        seen.add(key)
+        if not coset.rank:
+            yield base
+            continue
+        velocity = 2j * math.pi * np.tensordot(theta, np.array(coset.directions), axes=1)
+        values, vectors = np.linalg.eigh(velocity)
+        yield base @ ((vectors * np.exp(-1j * values)) @ vectors.conj().T).real
 
 
 def _values(phases: tuple[Fraction, ...], weights: npt.NDArray[np.int64], theta: FloatArray) -> FloatArray:

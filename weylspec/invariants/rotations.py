@@ -17,11 +17,16 @@ import numpy as np
 import numpy.typing as npt
 
 from weylspec.groups.cosets import LinearCoset
+from weylspec.groups.lie_algebra import CompactAlgebra
 from weylspec.groups.linear_action import LinearAction, OrthogonalBlock
 from weylspec.invariants.geometry import CLOSED_FORM, OrbitGeometry, Wall, sphere_volume
+from weylspec.invariants.isotropy import generic_point
 from weylspec.invariants.mirrors import has_mirror
 from weylspec.invariants.sections import largest_codimension, polar_orbits
 from weylspec.invariants.singular_values import mean_inverse_orbit, mean_wall_weight, orbit_dimension
+from weylspec.invariants.strata import mirror_strata
+from weylspec.invariants.subspaces import annihilator
+from weylspec.invariants.wall_volumes import different_walls, wall_volume
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -103,13 +108,24 @@ def rotation_orbits(action: LinearAction, radius: float) -> OrbitGeometry:
                 f"{m} vectors of R^{k} become dependent: orbits of {action.label} collapse by a {k - m}-sphere",
             ))
     moving = [coset for coset, c in zip(cosets, components, strict=True) if c.kind == "moves"]
-    complete = not any(has_mirror(action, coset, sum(dims)) for coset in moving)
+    mirrored = [coset for coset in moving if has_mirror(action, coset, sum(dims))]
+    walls += [Wall(area * radius ** (d - 1), 0.25, f"mirrors of {action.label}") for area in _areas(action, mirrored)]
     single = len(action.blocks) == 1 and action.blocks[0].degree == 2 and action.blocks[0].coordinates.size == n
     return OrbitGeometry(
         d, volume, error, tuple(walls), (), math.inf, True if single and len(cosets) == 1 else None, single,
-        f"∫ dvol/vol(Gx) over singular values, {action.label}", complete,
+        f"∫ dvol/vol(Gx) over singular values, {action.label}", True,
         single and len(cosets) == 1, codim=largest_codimension(action),
     )
+
+
+def _areas(action: LinearAction, cosets: list[LinearCoset]) -> list[float]:
+    """Areas in the unit sphere modulo G of the mirrors of some components, by integration."""
+    if not cosets:
+        return []
+    group = CompactAlgebra.generated(list(action.algebra))
+    isotropy = annihilator(group.basis, generic_point(action.size)[None])
+    strata = different_walls(action, group, mirror_strata(cosets, group, isotropy))
+    return [wall_volume(action, group, stratum).value for stratum in strata]
 
 
 def _mirror_area(action: LinearAction, component: Component, dims: list[int], means: list[float]) -> float:
