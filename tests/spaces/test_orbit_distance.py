@@ -26,7 +26,9 @@ SPHERES = (
     "Sphere(2) / SO(2)", "Sphere(5) / (SO(3) + SO(2))", "Sphere(3) / SO(2).copies(2)", "Sphere(8) / SO(3).copies(3)",
     "Sphere(8) / O(3).copies(3)", "Sphere(5) / O(3).copies(2)", "Sphere(7) / SU(2).copies(2)", "Sphere(7) / U(4)",
     "Sphere(11) / Sp(1).copies(3)", "Sphere(8) / (SO(3).copies(3) * SymmetricGroup(3).blocks(3))",
-    "Sphere(11) / Wreath(SO(3), 4)",
+    "Sphere(11) / Wreath(SO(3), 4)", "Sphere(7) / CoxeterGroup('E8')", "Sphere(4) / CoxeterGroup('H4')",
+    "Sphere(6) / G2()",
+    "Sphere(3) / LieGroup([[[0, -1, 0], [1, 0, 0], [0, 0, 0]], [[0, 0, -1], [0, 0, 0], [1, 0, 0]]])",
 )
 LINES = (
     "RealProjectiveSpace(3) / SymmetricGroup(4)", "ComplexProjectiveSpace(2) / SymmetricGroup(3).blocks(2)",
@@ -208,6 +210,7 @@ def test_empty_lists_of_points_have_empty_answers():
 
 @pytest.mark.parametrize(("label", "message"), [
     ("Sphere(7) / U(2).copies(2)", "smaller group than SO.4. on 2 vectors; orbits are told apart for"),
+    ("Sphere(3) / TorusGroup([[1], [2]])", r"smaller group than SO\(4\); orbits are told apart for"),
     ("CompactSymplectic(2)", "does not offer distances of points; spheres, flat tori"),
 ])
 def test_what_is_not_offered_is_refused_with_what_is(label, message):

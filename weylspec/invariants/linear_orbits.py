@@ -123,11 +123,11 @@ def _continuous(action: LinearAction) -> Orbits:
 
 
 def _block_orbits(block: OrthogonalBlock, label: str) -> Orbits:
-    if block.copies == 1:
+    if block.copies == 1 and block.is_transitive:
         return Spheres(block.degree)
     if not block.subalgebra:
         return Rotations(block.copies, block.degree)
     if block.is_quaternionic:
         return Quaternions(block.copies, block.subalgebra)
-    raise UnknownGeometryError(f"{label} is a smaller group than SO({block.degree}) on {block.copies} vectors; "
-                               f"{_OFFERED}")
+    many = "" if block.copies == 1 else f" on {block.copies} vectors"
+    raise UnknownGeometryError(f"{label} is a smaller group than SO({block.degree}){many}; {_OFFERED}")
