@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from weylspec.groups._diagrams import fold
 from weylspec.invariants.orbits import TOLERANCE, Orbits
 
 FloatArray = npt.NDArray[np.float64]
@@ -39,16 +40,9 @@ class Chamber(Orbits):
         return int(self.roots.shape[1])
 
     def canonical(self, x: FloatArray) -> FloatArray:
-        """Reflect in simple roots until none is negative; every step lowers the height, so that it ends."""
-        folded = np.array(x)
-        while True:
-            heights = folded @ self.roots.T
-            worst = heights.argmin(axis=1)
-            least = heights[np.arange(len(folded)), worst]
-            moving = least < -1e-14 * np.linalg.norm(folded, axis=1)
-            if not moving.any():
-                return folded
-            folded[moving] -= 2 * least[moving, None] * self.roots[worst[moving]]
+        """Reflect in simple roots until none is negative."""
+        heights, _ = fold(self.roots, x)
+        return np.asarray(x + (heights - x @ self.roots.T) @ np.linalg.pinv(self.roots).T)
 
 
 def simple_roots(generators: Sequence[FloatArray]) -> FloatArray | None:
