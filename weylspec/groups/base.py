@@ -13,6 +13,7 @@ import numpy.typing as npt
 from weylspec.errors import GroupActionError, WeylspecError
 from weylspec.groups.acting import Acting
 from weylspec.groups.components import represents
+from weylspec.groups.factor_action import FactorAction, no_factor_action, permuted_factors
 from weylspec.groups.joint import joint
 from weylspec.groups.linear_action import LinearAction, block_diagonal
 from weylspec.groups.representations import adjoint_action, symmetric_traceless_action
@@ -32,6 +33,20 @@ class Group(Acting):
     overrides `affine` when it acts on flat tori only. A group of degree k moves the first k
     coordinates of a space, the rest stay.
     """
+
+    def on_factors(self, m: int) -> FactorAction[Group]:
+        """The action on the m factors of a power M^m (default: a permutation group permutes them).
+
+        Raises
+        ------
+        GroupActionError
+            If a generator is no permutation matrix of size at most m.
+        """
+        try:
+            action = self.natural()
+        except GroupActionError:
+            raise no_factor_action(repr(self), m) from None
+        return permuted_factors(action, m)
 
     def copies(self, m: int) -> Group:
         """The same element on m consecutive blocks of coordinates: kron(I_m, h)."""
@@ -149,6 +164,15 @@ class Repeated(Group):
     def natural(self) -> LinearAction:
         """The representation by Kronecker products."""
         return self.group.natural().tensor(self.m, inner=self.in_blocks, label=repr(self))
+
+    def on_factors(self, m: int) -> FactorAction[Group]:
+        """H.copies(m) moves all m factors of M^m by the same element of H."""
+        if self.in_blocks or self.m != m:
+            raise GroupActionError(
+                f"{self!r} does not act on {m} factors; {self.group!r}.copies({m}) moves all of them alike, "
+                "permutation groups permute them"
+            )
+        return FactorAction(repr(self), m, diagonal=self.group)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -301,6 +325,10 @@ class Joint(Group):
         from weylspec.groups.affine_action import affine_joint
 
         return affine_joint(self.first.affine(n), self.second.affine(n), repr(self))
+
+    def on_factors(self, m: int) -> FactorAction[Group]:
+        """Both actions on the factors of a power."""
+        return self.first.on_factors(m).combined(self.second.on_factors(m), Joint, repr(self))
 
     def two_sided(self, size: int | None) -> TwoSidedAction:
         """Both actions on a Lie group, which commute when they are from different sides."""

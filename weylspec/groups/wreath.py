@@ -12,11 +12,12 @@ from itertools import islice
 import numpy as np
 import numpy.typing as npt
 
-from weylspec.errors import CostError
+from weylspec.errors import CostError, GroupActionError
 from weylspec.exact.partitions import partition_count
 from weylspec.groups._permutations import MAX_CLASSES, permutation_matrix, symmetric_generators
 from weylspec.groups.base import Group, whole
 from weylspec.groups.cosets import LinearCoset, finite_coset
+from weylspec.groups.factor_action import FactorAction
 from weylspec.groups.factors import Factor, wreath_classes
 from weylspec.groups.linear_action import LinearAction, block_diagonal
 
@@ -84,6 +85,12 @@ class Wreath(Group):
     def natural(self) -> LinearAction:
         """The representation on R^{km}."""
         return wreath_action(self.group.natural(), self.m, repr(self))
+
+    def on_factors(self, m: int) -> FactorAction[Group]:
+        """Each factor of M^m is moved by an element of H, and the factors are permuted."""
+        if self.m != m:
+            raise GroupActionError(f"{self!r} acts on {self.m} factors, the power has {m}")
+        return FactorAction(repr(self), m, wreath_action(trivial_action(1), m, repr(self)), each=self.group)
 
 
 def trivial_action(k: int) -> LinearAction:

@@ -104,3 +104,43 @@ def gram_densities(points: F64, fields: F64, out: F64) -> None:
                 break
             product *= lower[i, i]
         out[n] = product
+
+
+@numba.njit(cache=True)
+def grid_harmonics(
+    lengths: I64, phases: I64, weights: I64, roots: I64, root_phases: I64, powers: I64, p: int, density: I64, out: I64
+) -> None:
+    """Weyl's density and the traces on harmonics of degrees 0, 1, … at every point of a grid, modulo p.
+
+    Row i of ``out`` belongs to the i-th point; traces are left out where the density is 0.
+    """
+    values, index = np.zeros(len(lengths), dtype=np.int64), np.zeros(weights.shape[1], dtype=np.int64)
+    for point in range(len(density)):
+        density[point] = weyl_density(root_phases, roots, index, powers, p)
+        if density[point] != 0:
+            at_point(phases, weights, index, powers, p, values)
+            complete_functions(lengths, values, 1, p, out[point])
+            for k in range(out.shape[1] - 1, 1, -1):
+                out[point, k] = (out[point, k] - out[point, k - 2]) % p
+        next_point(index, len(powers))
+
+
+@numba.njit(cache=True)
+def multiply_sparse(a: I64, shifts: I64, values: I64, p: int, out: I64) -> None:
+    """out[j] = Σ_b a[j − shifts_b]·values_b modulo p; the shifts ascend, and what falls outside is dropped."""
+    limit = p << 31  # a sum below it leaves room for one more product
+    out[:] = 0
+    for i in range(len(a)):
+        x = a[i]
+        if x == 0:
+            continue
+        for b in range(len(shifts)):
+            j = i + shifts[b]
+            if j >= len(out):
+                break
+            if j >= 0:
+                out[j] += x * values[b]
+                if out[j] >= limit:
+                    out[j] -= limit
+    for j in range(len(out)):
+        out[j] %= p

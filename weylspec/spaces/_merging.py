@@ -40,16 +40,22 @@ def product_kernels(
     factors: Sequence[Space], first: Sequence[FloatArray], second: Sequence[FloatArray], cutoff: Number
 ) -> FloatArray:
     """Products of the factors' kernels, summed over the combinations that make up each level."""
-    listed = factors[0].levels(cutoff)
-    total = factors[0].eigenspace_kernel(first[0], second[0], cutoff)
-    for factor, a, b in zip(factors[1:], first[1:], second[1:], strict=True):
-        values = factor.eigenspace_kernel(a, b, cutoff)
-        merged, rows = merge(listed, factor.levels(cutoff), cutoff)
+    values = [factor.eigenspace_kernel(a, b, cutoff) for factor, a, b in zip(factors, first, second, strict=True)]
+    return combined_kernels([factor.levels(cutoff) for factor in factors], values, cutoff)[1]
+
+
+def combined_kernels(
+    levels: Sequence[Spectrum], kernels: Sequence[FloatArray], cutoff: Number
+) -> tuple[Spectrum, FloatArray]:
+    """Levels of a product, and products of kernels of its factors, of shapes (levels, …), summed on each of them."""
+    listed, total = levels[0], kernels[0]
+    for other, values in zip(levels[1:], kernels[1:], strict=True):
+        merged, rows = merge(listed, other, cutoff)
         combined = np.zeros((len(merged), *total.shape[1:]))
         for i, j, level in rows.tolist():
             combined[level] += total[i] * values[j]
         listed, total = merged, combined
-    return total
+    return listed, total
 
 
 def product_eigenfunctions(factors: Sequence[Space], points: Sequence[FloatArray], cutoff: Number) -> FloatArray:

@@ -12,9 +12,12 @@ from weylspec.errors import CommutationError, GroupActionError
 from weylspec.groups.base import Group, whole
 from weylspec.groups.characters import Character
 from weylspec.groups.extension import Extension
+from weylspec.invariants.geometry import OrbitGeometry
+from weylspec.spaces._powers import PowerSymmetry
 from weylspec.spaces._product_space import ProductSpace
 from weylspec.spaces._quotient_space import QuotientSpace
-from weylspec.spaces.core import Space
+from weylspec.spaces.core import Counter, Space
+from weylspec.spectrum import Spectrum
 from weylspec.units import Number
 
 FloatArray = npt.NDArray[np.float64]
@@ -100,22 +103,49 @@ class Product(ProductSpace, Manifold):
         """The product of the manifolds that the factors are quotients of."""
         return Product(tuple(factor.total for factor in self.factors))
 
-    def action(self, group: Group) -> object:
-        """Refuse: groups act on the factors of a product.
+    def action(self, group: Group) -> PowerSymmetry:
+        """A group on the factors of a power: permutations of them, and isometries of each.
 
         Raises
         ------
         GroupActionError
-            Always; the message names what to write instead.
+            For a product of different factors, or a group that does not act on m factors; the message names what
+            to write instead.
         """
-        raise GroupActionError(
-            f"{group!r} cannot act on the product {self!r}; divide a factor, as in (M1 / G) * M2, "
-            "or take one torus or sphere of higher dimension"
-        )
+        factor, m = self.factors[0], len(self.factors)
+        if any(other is not factor for other in self.factors):
+            raise GroupActionError(
+                f"{group!r} cannot act on the product {self!r} of different factors; divide a factor, as in "
+                "(M1 / G) * M2, or write the product of equal ones as a power M ** m"
+            )
+        parts = group.on_factors(m)
+        divided = factor if parts.each is None else factor / parts.each
+        return divided.power_symmetry(self, parts)
+
+    def orbit_geometry(self, action: PowerSymmetry) -> OrbitGeometry:
+        """That of the group on the factors."""
+        return action.geometry()
+
+    def invariant_levels(self, action: PowerSymmetry, cutoff: Number) -> Spectrum:
+        """Those of the group on the factors."""
+        return action.levels(cutoff)
+
+    def invariant_listing_cost(self, action: PowerSymmetry, lam: Number) -> float:
+        """That of the group on the factors."""
+        return action.listing_cost(lam)
+
+    def invariant_counters(self, action: PowerSymmetry) -> tuple[Counter, ...]:
+        """Those of the group on the factors."""
+        return action.counters()
+
+    def invariant_kernel(self, action: PowerSymmetry, x: FloatArray, y: FloatArray, cutoff: Number) -> FloatArray:
+        """That of the group on the factors."""
+        return action.kernel(x, y, cutoff)
 
     def scaled(self, r: Number) -> Product:
-        """Every factor scaled."""
-        return Product(tuple(factor.scaled(r) for factor in self.factors))
+        """Every factor scaled; those that are one space stay one."""
+        scaled = {id(factor): factor.scaled(r) for factor in self.factors}
+        return Product(tuple(scaled[id(factor)] for factor in self.factors))
 
 
 @dataclass(frozen=True, eq=False, repr=False)

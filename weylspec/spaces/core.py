@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from weylspec.groups.base import Group
+    from weylspec.groups.factor_action import FactorAction
     from weylspec.invariants.orbits import Orbits
+    from weylspec.spaces._powers import PowerSymmetry
     from weylspec.spectrum import Spectrum
 
 FloatArray = npt.NDArray[np.float64]
@@ -269,6 +271,14 @@ class Space(PointSpace):
     def action(self, group: Group) -> Any:
         """The action of a group on this space, in the form that the space can trace."""
         raise GroupActionError(f"{self!r} cannot be divided by {group!r}: it knows no action of groups on itself")
+
+    def power_symmetry(self, power: Space, parts: FactorAction[Group]) -> PowerSymmetry:
+        """A group on the factors of the power M^m of this space, in the form that its powers can trace."""
+        from weylspec.spaces._powers import PermutedFactors, refused_diagonal
+
+        if parts.diagonal is not None:
+            raise refused_diagonal(self, parts)
+        return PermutedFactors(self, power, parts)
 
     def orbit_geometry(self, action: Any) -> OrbitGeometry:
         """Volume, walls and fixed sets of the quotient by an action, from geometry alone."""

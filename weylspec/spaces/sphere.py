@@ -13,6 +13,7 @@ import numpy.typing as npt
 from weylspec.errors import CostError, UnknownGeometryError, WeylspecError
 from weylspec.groups.base import Group, whole
 from weylspec.groups.characters import Character, weighted_linear
+from weylspec.groups.factor_action import FactorAction
 from weylspec.groups.linear_action import LinearAction
 from weylspec.invariants.congruence import determining_degree, is_cheaper, lattice_count, lattice_dimensions
 from weylspec.invariants.geometry import OrbitGeometry, finite_volume, sphere_volume
@@ -21,8 +22,10 @@ from weylspec.invariants.linear_orbits import RoundOrbits, linear_orbits
 from weylspec.invariants.orbits import Orbits, Points
 from weylspec.invariants.spheres import sphere_orbits
 from weylspec.multiplicities import IntArray, exact_integers
+from weylspec.spaces._diagonal import DiagonalSpheres
+from weylspec.spaces._powers import PowerSymmetry
 from weylspec.spaces.base import Manifold
-from weylspec.spaces.core import Counter, check_sample
+from weylspec.spaces.core import Counter, Space, check_sample
 from weylspec.spaces.harmonics import check_size, spherical_harmonics, zonal_functions
 from weylspec.spectrum import Spectrum
 from weylspec.units import Number, floor_index, read_length, scaled_length
@@ -258,6 +261,12 @@ class Sphere(Manifold):
             f"{action.label} is not connected, or a subgroup H fixes generic points: the leading term is vol(M/G) "
             "times the dimension of V^H, which is not known here; the spectrum is: ask for spectrum(cutoff=…) or "
             "count(…)")
+
+    def power_symmetry(self, power: Space, parts: FactorAction[Group]) -> PowerSymmetry:
+        """Orthogonal groups may move all factors of a power alike."""
+        if parts.diagonal is None:
+            return super().power_symmetry(power, parts)
+        return DiagonalSpheres(self, power, parts, self.action(parts.diagonal))
 
     def orbit_geometry(self, action: LinearAction) -> OrbitGeometry:
         """Geometry of the orbit space: fixed subspheres, or orbits of SO(k)'s."""

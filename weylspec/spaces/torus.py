@@ -17,6 +17,7 @@ from weylspec.groups.affine_action import AffineAction
 from weylspec.groups.base import Group, whole
 from weylspec.groups.characters import Character, weighted_affine
 from weylspec.groups.cosets import AffineCoset, character_integer
+from weylspec.groups.factor_action import FactorAction, affine_power
 from weylspec.invariants.flat import (
     fixed_characters,
     invariant_characters,
@@ -29,9 +30,10 @@ from weylspec.invariants.geometry import OrbitGeometry, finite_volume
 from weylspec.invariants.multiplicity import invariant_multiplicities
 from weylspec.invariants.orbits import Orbits
 from weylspec.spaces._characters import CharacterCount
+from weylspec.spaces._powers import JoinedPower, PowerSymmetry
 from weylspec.spaces._theta import count_levels, listing_cost, phase_sums, vectors_below
 from weylspec.spaces.base import Manifold
-from weylspec.spaces.core import Counter, check_sample
+from weylspec.spaces.core import Counter, Space, check_sample
 from weylspec.spaces.harmonics import check_size
 from weylspec.spaces.quadratic import QuadraticForm, dual_form
 from weylspec.spectrum import Spectrum
@@ -280,6 +282,16 @@ class FlatTorus(Manifold):
         t = torus_tiling(action, self.basis, _PERIODS_DRAWN)
         return plane_tiling_picture(t.images, t.flips, t.motifs, t.mirrors, t.glides, t.centres, t.orders,
                                     window=_PERIODS_DRAWN * self.basis, ax=ax, title=action.label)
+
+    def power_symmetry(self, power: Space, parts: FactorAction[Group]) -> PowerSymmetry:
+        """A diagonal action on a power is an affine one on the torus of m times the dimension."""
+        if parts.diagonal is None:
+            return super().power_symmetry(power, parts)
+        m = parts.m
+        tables = np.array([np.kron(np.eye(m, dtype=np.int64), table) for table in self.form.tables])
+        basis = np.asarray(np.kron(np.eye(m), self.basis), dtype=np.float64)
+        joined = FlatTorus._of_form(repr(power), basis, replace(self.form, tables=tables))
+        return JoinedPower(joined, affine_power(self.action(parts.diagonal), parts))
 
     def orbit_geometry(self, action: AffineAction) -> OrbitGeometry:
         """Fixed subtori on the torus that the translations leave."""

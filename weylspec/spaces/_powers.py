@@ -1,0 +1,211 @@
+"""Groups on the factors of a power M^m, in the forms in which their traces and their orbits are known."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from weylspec.errors import CostError, GroupActionError, UnknownGeometryError
+from weylspec.groups.factor_action import FactorAction
+from weylspec.invariants.multiplicity import invariant_multiplicities
+from weylspec.invariants.permuted_factors import Base, permuted_orbits
+from weylspec.invariants.powers import LevelSums, class_average, level_sums, symmetric_average
+from weylspec.spaces._merging import combined_kernels
+from weylspec.spectrum import Spectrum
+from weylspec.units import Number
+
+if TYPE_CHECKING:
+    from weylspec.groups.base import Group
+    from weylspec.invariants.geometry import OrbitGeometry
+    from weylspec.spaces.core import Counter, Space
+
+FloatArray = npt.NDArray[np.float64]
+Residues = npt.NDArray[np.int64]
+IntRows = list[tuple[int, ...]]
+
+_MAX_AVERAGED = 10**7  # numbers of one level's kernels at all elements of the group
+
+
+class PowerSymmetry(ABC):
+    """A group that acts on M^m, M a given space."""
+
+    @abstractmethod
+    def geometry(self) -> OrbitGeometry:
+        """Dimension, volume, walls and fixed sets of the quotient."""
+
+    @abstractmethod
+    def levels(self, cutoff: Number) -> Spectrum:
+        """The levels of M^m with the dimensions of their invariant subspaces."""
+
+    @abstractmethod
+    def listing_cost(self, lam: Number) -> float:
+        """Operations it takes to list the invariant levels ≤ λ, roughly."""
+
+    @abstractmethod
+    def kernel(self, x: FloatArray, y: FloatArray, cutoff: Number) -> FloatArray:
+        """Eigenspace kernels averaged over the group, aligned with the levels of M^m."""
+
+    def counters(self) -> tuple[Counter, ...]:
+        """Ways to count without listing."""
+        return ()
+
+
+def refused_diagonal(base: Space, parts: FactorAction[Group]) -> GroupActionError:
+    """Why a space does not trace a diagonal action on its powers."""
+    return GroupActionError(
+        f"{parts.label} moves all factors of {base!r} ** {parts.m} by the same element, which is traced on powers of "
+        f"spheres and flat tori; divide each factor, as in ({base!r} / {parts.diagonal!r}) ** {parts.m}"
+    )
+
+
+def keyed_levels(base: Space, power: Space, m: int, cutoff: Number) -> tuple[Spectrum, Spectrum, LevelSums]:
+    """Levels of M and M^m, and how the former add up to the latter."""
+    own, whole = base.levels(cutoff), power.levels(cutoff)
+    if own.keys is None or whole.keys is None or own.units != whole.units:
+        raise UnknownGeometryError(
+            f"levels of {base!r} have no exact keys, so that equal sums of {m} of them cannot be told from close ones; "
+            "symmetric powers are offered for spaces whose levels are integers times units"
+        )
+    return own, whole, level_sums(own.keys, own.eigenvalues, whole.keys, float(whole.complete_below))
+
+
+def listed(whole: Spectrum, multiplicities: npt.NDArray[np.int64], cutoff: Number, how: str) -> Spectrum:
+    """The levels of M^m with invariant functions."""
+    assert whole.keys is not None
+    return Spectrum.from_keys(whole.keys, multiplicities, whole.units, cutoff, f"{whole.provenance}; {how}")
+
+
+def factor_rows(points: FloatArray, m: int) -> list[FloatArray]:
+    """The m points of M that make up each point of M^m."""
+    return np.split(points, m, axis=1)
+
+
+def averaged_kernels(
+    levels: Spectrum, kernels: list[list[FloatArray]], images: IntRows, cutoff: Number
+) -> tuple[Spectrum, FloatArray]:
+    """Kernels of M^m averaged over permutations, from those of M between any two factors.
+
+    Parameters
+    ----------
+    levels : Spectrum
+        Of M.
+    kernels : m lists of m ndarrays of shape (levels, …, n, n')
+        Entry (i, j): factor i of the first points against factor j of the second.
+    images : list of permutations
+    cutoff : number
+
+    Returns
+    -------
+    levels of M^m, and kernels of shape (levels of M^m, …, n, n')
+    """
+    size = len(images) * kernels[0][0][0].size
+    if size > _MAX_AVERAGED:
+        raise CostError(
+            f"kernels averaged over {len(images)} permutations take {size} numbers a level, above {_MAX_AVERAGED}; "
+            "ask for fewer points at a time, or a smaller group"
+        )
+    values = [np.stack([row[image[i]] for image in images], axis=1) for i, row in enumerate(kernels)]
+    whole, total = combined_kernels([levels] * len(kernels), values, cutoff)
+    return whole, total.mean(axis=1)
+
+
+@dataclass(frozen=True, eq=False)
+class PermutedFactors(PowerSymmetry):
+    """Permutations of the factors of M^m, each of which may be divided by a group of its own.
+
+    Attributes
+    ----------
+    base : Space
+        M, or M/K where K moves every factor by an element of its own.
+    power : Space
+        M^m.
+    parts : FactorAction
+    """
+
+    base: Space
+    power: Space
+    parts: FactorAction[Group]
+
+    def geometry(self) -> OrbitGeometry:
+        """The cycle index in the terms of M."""
+        base, parts = self.base, self.parts
+        try:
+            terms = base.terms
+        except UnknownGeometryError:
+            terms = None
+        known = Base(base.dim, base.volume, base.volume_error, base.walls, terms, base.orbits_alike,
+                     getattr(base, "effective_order", 1) if parts.each is not None else 1)
+        return permuted_orbits(known, parts.m, parts.permuting_order, parts.cycle_types(), parts.is_symmetric,
+                               parts.label)
+
+    def levels(self, cutoff: Number) -> Spectrum:
+        """Pólya's cycle index in the levels of M, exactly."""
+        parts = self.parts
+        own, whole, sums = keyed_levels(self.base, self.power, parts.m, cutoff)
+
+        def average(p: int) -> Residues:
+            traces = [np.array([int(x) % p for x in own.multiplicities], dtype=np.int64)] * parts.m
+            return permutation_average(sums, parts, traces, p)
+
+        multiplicities = invariant_multiplicities(whole.multiplicities, average, 1)
+        return listed(whole, multiplicities, cutoff, f"cycle index of {parts.label} modulo primes, one of them a check")
+
+    def listing_cost(self, lam: Number) -> float:
+        """That of M, and a series for every two factors."""
+        return float(self.parts.m) ** 2 * 1e3 * self.base.listing_cost(lam)
+
+    def kernel(self, x: FloatArray, y: FloatArray, cutoff: Number) -> FloatArray:
+        """Products of the kernels of M, averaged over the permutations."""
+        first, second = factor_rows(x, self.parts.m), factor_rows(y, self.parts.m)
+        kernels = [[self.base.eigenspace_kernel(a, b, cutoff) for b in second] for a in first]
+        whole, values = averaged_kernels(self.base.levels(cutoff), kernels, list(self.parts.images()), cutoff)
+        found = dict(zip(whole.names(), values, strict=True))
+        return np.array([found.get(name, np.zeros((len(x), len(y)))) for name in self.power.levels(cutoff).names()])
+
+
+def permutation_average(sums: LevelSums, parts: FactorAction[Group], traces: Sequence[Residues], p: int) -> Residues:
+    """The average over the permutations, by recursion where they are all of them, else class by class."""
+    if parts.is_symmetric:
+        return symmetric_average(sums, parts.m, traces, p)
+    return class_average(sums, parts.cycle_types(), traces, p)
+
+
+@dataclass(frozen=True, eq=False)
+class JoinedPower(PowerSymmetry):
+    """A group on the factors of M^m that is a group on one space of the same kind, of m times the dimension.
+
+    Attributes
+    ----------
+    space : Space
+        M^m as one space.
+    action : object
+        The group's action on it.
+    """
+
+    space: Space
+    action: object
+
+    def geometry(self) -> OrbitGeometry:
+        """That of the one space."""
+        return self.space.orbit_geometry(self.action)
+
+    def levels(self, cutoff: Number) -> Spectrum:
+        """Those of the one space."""
+        return self.space.invariant_levels(self.action, cutoff)
+
+    def listing_cost(self, lam: Number) -> float:
+        """That of the one space."""
+        return self.space.invariant_listing_cost(self.action, lam)
+
+    def counters(self) -> tuple[Counter, ...]:
+        """Those of the one space."""
+        return self.space.invariant_counters(self.action)
+
+    def kernel(self, x: FloatArray, y: FloatArray, cutoff: Number) -> FloatArray:
+        """That of the one space."""
+        return self.space.invariant_kernel(self.action, x, y, cutoff)
