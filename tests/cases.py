@@ -14,6 +14,7 @@ from facts import (
     left_invariant,
     lie_groups,
     planes,
+    powers,
     products,
     projective,
     rotations,
@@ -52,4 +53,5 @@ FACTS: dict[str, Facts] = {
     **planes.PLANES_MODULO_FINITE,
     **lie_groups.LIE_GROUPS,
     **lie_groups.LIE_QUOTIENTS,
+    **powers.ON_POWERS,
 }

@@ -16,13 +16,7 @@ _QUARTER_TURN = "[[0, -1], [1, 0]]"
 _PENTAGON = "[[0.309016994374947, -0.951056516295154], [0.951056516295154, 0.309016994374947]]"
 
 _SPHERES = (
-    "Sphere(1)",
-    "Sphere(2)",
-    "Sphere(3)",
-    "Sphere(4)",
-    "Sphere(5)",
-    "Sphere(8)",
-    "Sphere(2, 1/2)",
+    "Sphere(1)", "Sphere(2)", "Sphere(3)", "Sphere(4)", "Sphere(5)", "Sphere(8)", "Sphere(2, 1/2)",
 )
 
 _TORI = (
@@ -324,20 +318,9 @@ _PLANES = (
 )
 
 _LIE_GROUPS = (
-    "SpecialUnitary(2)",
-    "SpecialUnitary(3)",
-    "SpecialUnitary(4)",
-    "Unitary(2)",
-    "Unitary(3)",
-    "SpecialOrthogonal(3)",
-    "SpecialOrthogonal(4)",
-    "SpecialOrthogonal(5)",
-    "SpecialOrthogonal(6)",
-    "CompactSymplectic(2)",
-    "CompactSymplectic(3)",
-    "SpinGroup(7)",
-    "ExceptionalLieGroup('G2')",
-    "ExceptionalLieGroup('F4')",
+    "SpecialUnitary(2)", "SpecialUnitary(3)", "SpecialUnitary(4)", "Unitary(2)", "Unitary(3)", "SpecialOrthogonal(3)",
+    "SpecialOrthogonal(4)", "SpecialOrthogonal(5)", "SpecialOrthogonal(6)", "CompactSymplectic(2)",
+    "CompactSymplectic(3)", "SpinGroup(7)", "ExceptionalLieGroup('G2')", "ExceptionalLieGroup('F4')",
 )
 
 _LIE_QUOTIENTS = (
@@ -356,10 +339,27 @@ _LIE_QUOTIENTS = (
     "Unitary(2) / LeftTranslations(SO(2).copies(2))",
 )
 
+_PLANE = "[[1, 0], [0, 1]]"
+_TURNED_CLOUD = f"AffineGroup([({_QUARTER_TURN}, [0, 0])], translations={_PLANE})"
+
+_ON_POWERS = (
+    *(f"Sphere(2) ** {m} / SymmetricGroup({m})" for m in (2, 3, 4)),
+    *(f"Sphere(2) ** {m} / {group}(3).copies({m})" for m in (2, 3, 4) for group in ("SO", "O")),
+    *(f"Sphere(2) ** {m} / ({g}(3).copies({m}) * SymmetricGroup({m}))" for m in (2, 3, 4) for g in ("SO", "O")),
+    *(f"Torus(2) ** {m} / Translations({_PLANE}).copies({m})" for m in (2, 3)),
+    *(f"Torus(2) ** {m} / {_TURNED_CLOUD}.copies({m})" for m in (2, 3)),
+    *(f"Torus(2) ** {m} / ({_TURNED_CLOUD}.copies({m}) * SymmetricGroup({m}))" for m in (2, 3)),
+    "Torus(1) ** 3 / CyclicGroup(3)",
+    "Sphere(2) ** 2 / (PointGroup('Ci').copies(2) * SymmetricGroup(2))",
+    "Sphere(2) ** 2 / Wreath(PointGroup('Ci'), 2)",
+    "ComplexProjectiveSpace(2) ** 2 / SymmetricGroup(2)",
+)
+
 CATALOGUE: tuple[str, ...] = (
     *_SPHERES, *_TORI, *_PRODUCTS, *_POINT_GROUPS, *_FINITE_ON_SPHERES, *_REFLECTION_GROUPS, *_LIE_ON_SPHERES,
     *_FINITE_ON_TORI, *_TRANSLATIONS, *_WALLPAPER, *_FLAT_MANIFOLDS, *_SPACE_FORMS, *_DOMAINS, *_MESHES,
     *_LEFT_INVARIANT, *_PROJECTIVE, *_ROUND_DOMAINS, *_PLANES, *_LIE_GROUPS, *_LIE_QUOTIENTS, *_ISOTYPIC, *_EXTENSIONS,
+    *_ON_POWERS,
 )
 
 

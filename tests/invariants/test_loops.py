@@ -7,7 +7,14 @@ import itertools
 import numpy as np
 
 from weylspec.exact.modular import root_of_unity
-from weylspec.invariants._loops import add_product, angle_series, gram_densities, symmetric_power_traces
+from weylspec.invariants._loops import (
+    add_product,
+    angle_series,
+    gram_densities,
+    grid_harmonics,
+    multiply_sparse,
+    symmetric_power_traces,
+)
 
 P = 12289  # 3·2¹² + 1
 
@@ -85,3 +92,38 @@ def test_volumes_of_orbits(rng):
     assert np.allclose(out**2, np.linalg.det(values @ values.transpose(0, 2, 1)), rtol=1e-12)
     gram_densities(np.zeros((1, 3)), fields, out[:1])
     assert out[0] == 0.0
+
+
+def test_harmonics_at_the_points_of_a_grid():
+    # rotations of the plane by i·90°: densities 1, traces 1, 2cos θ, 2cos 2θ, …
+    density, out = np.zeros(4, dtype=np.int64), np.zeros((4, 4), dtype=np.int64)
+    ones, none = np.ones(2, dtype=np.int64), np.zeros((0, 1), dtype=np.int64)
+    grid_harmonics(ones, ones, np.array([[1], [-1]]), none, np.zeros(0, dtype=np.int64), powers(4), P, density, out)
+    assert density.tolist() == [1, 1, 1, 1]
+    assert out.tolist() == [[1, 2, 2, 2], [1, 0, P - 2, 0], [1, P - 2, 2, P - 2], [1, 0, P - 2, 0]]
+
+
+def test_points_of_density_0_are_left_out():
+    density, out = np.zeros(2, dtype=np.int64), np.full((2, 2), 7, dtype=np.int64)
+    one, roots = np.ones(1, dtype=np.int64), np.array([[1], [-1]], dtype=np.int64)
+    grid_harmonics(one, one, np.zeros((1, 1), dtype=np.int64), roots, np.ones(2, dtype=np.int64), powers(2), P,
+                   density, out)
+    assert density.tolist() == [0, 4]  # (1 − 1)², (1 + 1)²
+    assert out.tolist() == [[7, 7], [1, 1]]
+
+
+def test_products_with_few_terms():
+    a, out = np.array([0, 1, 0, P - 1, 5], dtype=np.int64), np.empty(5, dtype=np.int64)
+    shifts, values = [-1, 0, 2], [3, P - 1, 2]
+    multiply_sparse(a, np.array(shifts), np.array(values), P, out)
+    expected = [sum(int(a[j - s]) * v for s, v in zip(shifts, values, strict=True) if 0 <= j - s < 5) % P
+                for j in range(5)]
+    assert out.tolist() == expected
+
+
+def test_sums_of_products_of_large_residues_do_not_overflow():
+    p = 2**31 - 1
+    a = np.full(64, p - 1, dtype=np.int64)
+    out = np.empty(64, dtype=np.int64)
+    multiply_sparse(a, np.arange(64), a, p, out)
+    assert out.tolist() == [k + 1 for k in range(64)]

@@ -110,8 +110,8 @@ def is_whole(action: LinearAction) -> bool:
     >>> is_whole(O(3).natural()), is_whole(SO(3).natural().extended(4))
     (True, False)
     """
-    first, *others = action.blocks
-    return not others and not first.subalgebra and first.copies == 1 and first.degree == action.size
+    return len(action.blocks) == 1 and all(
+        not block.subalgebra and block.copies == 1 and block.degree == action.size for block in action.blocks)
 
 
 def _configurations(action: LinearAction, parts: FactorAction[Any], radius: float) -> OrbitGeometry:

@@ -113,8 +113,9 @@ def level_sums(keys: IntMatrix, eigenvalues: FloatArray, sums: IntMatrix, cutoff
     >>> level_sums(np.array([[0], [2]]), np.array([0.0, 2.0]), np.array([[0], [2], [4]]), 4.0).rows.tolist()
     [0, 1, 2]
     """
-    steps = np.maximum(np.gcd.reduce(np.concatenate([keys, np.zeros_like(keys[:1])]), axis=0), 1)
-    every = np.concatenate([keys, sums, np.zeros((1, keys.shape[1]), dtype=np.int64)]) // steps
+    every = np.concatenate([keys, sums, np.zeros((1, keys.shape[1]), dtype=np.int64)])
+    steps = np.maximum(np.gcd.reduce(every, axis=0), 1)
+    every //= steps
     low, high = every.min(axis=0), every.max(axis=0)
     # Differences of two sums lie in a box twice as wide; in mixed radix they do not collide.
     widths = [2 * int(b - a) + 1 for a, b in zip(low, high, strict=True)]
