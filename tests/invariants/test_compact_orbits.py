@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 import pytest
+from scipy.integrate import dblquad
 
 import weylspec as ws
 from weylspec.groups.lie_algebra import CompactAlgebra
@@ -126,3 +127,48 @@ def test_smallest_orbits_of_irreducible_representations():
     cases = [(ws.SU(2).copies(2), 3), (ws.G2().copies(2), 6), (ws.SO(3).symmetric_traceless().copies(2), 2)]
     for group, smallest in cases:
         assert smallest_orbit(CompactAlgebra.generated(group.natural().algebra)) == smallest
+
+
+def test_volumes_are_refined():
+    space = ws.Sphere(7) / ws.U(2).copies(2)
+    exact = math.pi**2 / 8
+    assert abs(space.volume / exact - 1) < space.volume_error
+    finer = space.estimate_volume(space.volume_error / 5, np.random.default_rng(0))
+    assert abs(finer.value / exact - 1) < finer.error < space.volume_error / 5
+    with pytest.raises(ws.WeylspecError, match="positive"):
+        space.estimate_volume(0.0, np.random.default_rng(0))
+    with pytest.raises(ws.UnknownGeometryError, match="relative error"):
+        (ws.Sphere(5) / ws.SO(3)).estimate_volume(1e-20, np.random.default_rng(0))
+
+
+@pytest.mark.parametrize("weights", [(1, 1), (1, 2), (2, 3), (1, 2, 3)])
+def test_weighted_circles(weights):
+    # circles have the length 2π(Σ a²|z|²)^{1/2}, and (|z_1|², |z_2|², …) is uniform on the simplex; for two
+    # coprime weights the volume is 2π/(a + b)
+    turn = np.zeros((2 * len(weights),) * 2)
+    for i, a in enumerate(weights):
+        turn[2 * i + 1, 2 * i], turn[2 * i, 2 * i + 1] = a, -a
+    found = compact_orbits(ws.LieGroup([turn]).natural(), 1.0)
+    squares = [a * a for a in weights]
+    if len(weights) == 2:
+        exact = 2 * math.pi / sum(weights)
+    else:
+        mean = dblquad(lambda s, t: 2 / math.sqrt(squares[0] * s + squares[1] * t + squares[2] * (1 - s - t)),
+                       0, 1, 0, lambda t: 1 - t)[0]
+        exact = math.pi**3 * mean / (2 * math.pi)
+    assert abs(found.volume / exact - 1) <= max(found.volume_error, 1e-12)
+    assert (found.walls, found.walls_complete, found.orbits_alike) == ((), True, True)
+
+
+@pytest.mark.parametrize(("group", "d", "degrees"), [
+    (ws.U(2).copies(2), 3, 4), (ws.U(2).copies(3), 7, None), (ws.SU(3).copies(2), 3, 4), (ws.Sp(2).copies(2), 5, 6)],
+    ids=repr)
+def test_gram_matrices(group, d, degrees):
+    # m vectors of C^n or H^n, n ≥ m, up to isometries: hermitian Gram matrices, whose entries generate the invariants;
+    # expected volume (2π)^d/(ω_d d!)·2/Π d_i
+    found = compact_orbits(group.natural(), 1.0)
+    assert found.dim == d
+    if degrees:
+        ball = math.pi ** (d / 2) / math.gamma(d / 2 + 1)
+        exact = (2 * math.pi) ** d / (ball * math.factorial(d)) * 2 / 2**degrees
+        assert abs(found.volume / exact - 1) < found.volume_error

@@ -13,6 +13,7 @@ from weylspec.groups.lie_algebra import CompactAlgebra
 from weylspec.groups.linear_action import LinearAction
 from weylspec.invariants.geometry import CLOSED_FORM, OrbitGeometry, Wall, sphere_volume
 from weylspec.invariants.isotropy import idle_share, principal_isotropy, trace_volume
+from weylspec.invariants.orbit_integrals import TARGET, Estimate
 from weylspec.invariants.polar import PolarSection, find_section
 from weylspec.invariants.slices import connected_volume
 from weylspec.invariants.strata import collapsing_strata, fixed_rows, mirror_strata
@@ -117,7 +118,13 @@ def _integrated_geometry(action: LinearAction, group: CompactAlgebra, radius: fl
     everything = np.eye(action.size)
     isotropy = principal_isotropy(group)
     orbit_dim = orbit_dimension(group.basis, everything)
-    found = connected_volume(group.basis, (everything,), (radius,), trace_volume(group), isotropy.volume)
+    share = float(idle_share(action, group))
+
+    def volume(rel: float, rng: np.random.Generator | None) -> Estimate:
+        found = connected_volume(group.basis, (everything,), (radius,), trace_volume(group), isotropy.volume, rel, rng)
+        return Estimate(found.value * share, found.error)
+
+    found = volume(TARGET, None)
     d = action.size - 1 - orbit_dim
     smallest = smallest_orbit(group)
     try:
@@ -133,9 +140,9 @@ def _integrated_geometry(action: LinearAction, group: CompactAlgebra, radius: fl
         for s, area in zip(strata, areas, strict=True)
     )
     return OrbitGeometry(
-        d, found.value * float(idle_share(action, group)), found.error, walls, (), math.inf, None,
+        d, found.value, found.error, walls, (), math.inf, None,
         smallest == orbit_dim, f"∫ dvol/vol(Gx) over slices, {action.label}", complete,
-        codim=None if smallest is None else action.size - 1 - smallest,
+        codim=None if smallest is None else action.size - 1 - smallest, refine=volume,
     )
 
 

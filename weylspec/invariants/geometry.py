@@ -6,10 +6,14 @@ None of it is read off a spectrum: otherwise a check of Weyl's law would check n
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import reduce
 
+import numpy as np
+
 from weylspec.errors import UnknownGeometryError
+from weylspec.invariants.orbit_integrals import Estimate
 
 _LARGE = 300  # dimensions above this have Γ functions beyond the range of floats
 CLOSED_FORM = 1e-13  # relative error of a closed-form volume: a few dozen roundings of gamma and sqrt
@@ -86,6 +90,8 @@ class OrbitGeometry:
         The shortest closed geodesic of a flat M/G_0; infinite where it is not known.
     codim : int, optional
         Largest codimension of an orbit in M, where orbits are not alike and it is known.
+    refine : callable, optional
+        (relative error, rng) ↦ another estimate of the volume, where it is integrated.
     """
 
     dim: int
@@ -101,6 +107,7 @@ class OrbitGeometry:
     is_homogeneous: bool = False
     length: float = math.inf
     codim: int | None = None
+    refine: Callable[[float, np.random.Generator], Estimate] | None = None
 
     @property
     def codim_max(self) -> int | None:

@@ -23,7 +23,7 @@ FloatArray = npt.NDArray[np.float64]
 _SEED = 1729
 _TRIALS = 64  # starting points at a time; a component that is one of two is missed with probability 2⁻⁶⁴
 _PER_COMPONENT = 24  # successes wanted per component found: e⁻²⁴ to miss one
-_ROUNDS = 20
+_ROUNDS = 100
 _TOLERANCE = 1e-6
 _INVARIANT = 1e-8
 

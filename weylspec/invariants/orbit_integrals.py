@@ -19,7 +19,7 @@ Integrand = Callable[[FloatArray], FloatArray]
 
 TARGET = 1.9e-3  # relative error at which the refinement stops
 _SCRAMBLES = (20231, 20232, 20233, 20234)
-_FIRST, _LAST = 11, 17  # the rule has 2^11 to 2^17 points per scrambling
+_FIRST, _LAST, _LARGEST = 11, 17, 20  # the rule has 2^11 to 2^17 points per scrambling, on demand 2^20
 _CHUNK = 1024  # points handled at once, so that their Killing fields stay in the cache
 _SPREAD = 2.92  # Student's 99% quantile (3 degrees of freedom) over √4
 _MAX_DIMENSION = 21_000  # Sobol's direction numbers of Joe and Kuo end at 21 201
@@ -40,7 +40,9 @@ class Estimate:
     error: float
 
 
-def normal_mean(function: Integrand, dim: int, rel: float = TARGET, last: int = _LAST) -> Estimate:
+def normal_mean(
+    function: Integrand, dim: int, rel: float = TARGET, rng: np.random.Generator | None = None
+) -> Estimate:
     """Mean of a positive function of independent N(0, 1) variables, by a fixed low-discrepancy rule.
 
     Parameters
@@ -50,9 +52,9 @@ def normal_mean(function: Integrand, dim: int, rel: float = TARGET, last: int = 
     dim : int
         Number of variables.
     rel : float
-        The number of points is quadrupled until the relative error is below this.
-    last : int
-        Log₂ of the largest number of points per scrambling.
+        The number of points is doubled until the relative error is below this, or 2^17 is reached.
+    rng : Generator, optional
+        Draws other scramblings than the fixed ones, and allows 2^20 points.
 
     Returns
     -------
@@ -74,8 +76,9 @@ def normal_mean(function: Integrand, dim: int, rel: float = TARGET, last: int = 
         return Estimate(float(function(np.zeros((1, 0)))[0]), 0.0)
     if dim > _MAX_DIMENSION:
         raise CostError(f"an integral over {dim} variables exceeds the {_MAX_DIMENSION} of the Sobol rule")
-    for power in range(min(_FIRST, last), last + 1, 2):
-        means = np.array([_mean(function, _normal_points(power, dim, seed)) for seed in _SCRAMBLES])
+    seeds = _SCRAMBLES if rng is None else tuple(rng.integers(2**31, size=len(_SCRAMBLES)).tolist())
+    for power in range(_FIRST, (_LAST if rng is None else _LARGEST) + 1):
+        means = np.array([_mean(function, _normal_points(power, dim, seed)) for seed in seeds])
         value = float(means.mean())
         error = _SPREAD * float(means.std(ddof=1)) / value
         if error <= rel:

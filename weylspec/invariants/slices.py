@@ -147,7 +147,7 @@ def build_tower(algebra: FloatArray, summands: tuple[FloatArray, ...]) -> Tower:
 
 def connected_volume(
     algebra: FloatArray, summands: tuple[FloatArray, ...], radii: tuple[float, ...], group_volume: float,
-    isotropy_volume: float = 1.0, rel: float = TARGET,
+    isotropy_volume: float = 1.0, rel: float = TARGET, rng: np.random.Generator | None = None,
 ) -> Estimate:
     """Volume of M/G for a connected G of orthogonal matrices and a product M of unit spheres of invariant subspaces.
 
@@ -165,6 +165,8 @@ def connected_volume(
         Volume of a principal isotropy group in this metric; its order where it is finite.
     rel : float
         Relative error aimed at.
+    rng : Generator, optional
+        As of `weylspec.invariants.orbit_integrals.normal_mean`.
 
     Returns
     -------
@@ -207,7 +209,7 @@ def connected_volume(
             weight = weight * s.weight(z[:, start:start + s.rank])
         return np.divide(weight, density, out=np.zeros(len(z)), where=density > 0)
 
-    mean = normal_mean(integrand, len(section), rel)
+    mean = normal_mean(integrand, len(section), rel, rng)
     spheres = math.prod(sphere_volume(q - 1) * r ** (q - 1) for q, r in zip(sizes, radii, strict=True))
     value = mean.value * spheres * math.prod(s.constant for s in slices) * isotropy_volume / group_volume
     return Estimate(value, mean.error + CLOSED_FORM)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from weylspec.errors import UnknownGeometryError
+from weylspec.errors import UnknownGeometryError, WeylspecError
 from weylspec.groups.base import Group
 from weylspec.invariants.geometry import OrbitGeometry, Term, Wall
+from weylspec.invariants.orbit_integrals import Estimate
 from weylspec.spaces.core import Counter, Space
 from weylspec.spectrum import Spectrum
 from weylspec.units import Number
@@ -64,6 +65,44 @@ class QuotientSpace(Space):
     def volume_error(self) -> float:
         """Relative error bound or estimate of the volume."""
         return self.geometry.volume_error
+
+    def estimate_volume(self, rel: float, rng: np.random.Generator) -> Estimate:
+        """The volume to another accuracy, by integration over orbits with random scramblings.
+
+        Parameters
+        ----------
+        rel : float
+            Relative error aimed at; that of the result may be larger where 2^22 points do not do.
+        rng : Generator
+
+        Returns
+        -------
+        Estimate
+            The stored volume, where that is accurate enough.
+
+        Raises
+        ------
+        WeylspecError
+            If rel is not positive.
+        UnknownGeometryError
+            If the volume is not integrated and its error is larger than that.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> import weylspec as ws
+        >>> round((ws.Sphere(2) / ws.SO(2)).estimate_volume(1e-6, np.random.default_rng(0)).value / np.pi, 12)
+        1.0
+        """
+        if not rel > 0:
+            raise WeylspecError(f"rel must be a positive number, a relative error such as 1e-4, not {rel!r}")
+        found = self.geometry
+        if found.volume_error <= rel:
+            return Estimate(found.volume, found.volume_error)
+        if found.refine is None:
+            raise UnknownGeometryError(
+                f"the volume of {self!r} is not known to a relative error of {rel:g}, only to {found.volume_error:.1g}")
+        return found.refine(rel, rng)
 
     @property
     def walls(self) -> tuple[Wall, ...]:
