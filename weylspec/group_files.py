@@ -15,6 +15,7 @@ from weylspec.groups.affine import AffineGroup
 from weylspec.groups.base import Group
 from weylspec.groups.lie_group import LieGroup
 from weylspec.groups.matrix import MatrixGroup
+from weylspec.groups.permutation_group import PermutationGroup
 
 
 def read_group_file(path: str | Path) -> Group:
@@ -24,8 +25,9 @@ def read_group_file(path: str | Path) -> Group:
     ----------
     path : str or Path
         ``.npy``: one orthogonal matrix (n, n) or a stack (k, n, n), no pickles. ``.json``: an object
-        with "kind" and "generators": for "linear" a list of matrices, for "permutation" a list of
-        image lists (0-based, i ↦ images[i]), both giving a `MatrixGroup`; for "affine" a list of
+        with "kind" and "generators": for "linear" a list of matrices, giving a `MatrixGroup`; for
+        "permutation" a list of image lists (0-based, i ↦ images[i]) or of lists of cycles, giving a
+        `PermutationGroup`; for "affine" a list of
         [A, b] or {"A": …, "b": …} in lattice coordinates, with "translations" (integer vectors) if
         there are any, giving an `AffineGroup`; for "algebra" a list of skew matrices, with "components"
         (orthogonal matrices) if there are any, giving a `LieGroup`. "copies": m makes matrices act on m
@@ -86,7 +88,7 @@ def _linear(generators: list[Any], _: Mapping[str, Any]) -> Group:
 
 
 def _permutations(generators: list[Any], _: Mapping[str, Any]) -> Group:
-    return MatrixGroup([_permutation_matrix(images, i) for i, images in enumerate(generators)])
+    return PermutationGroup(generators)
 
 
 def _affine(generators: list[Any], content: Mapping[str, Any]) -> Group:
@@ -108,9 +110,3 @@ _KINDS: Mapping[str, tuple[Callable[[list[Any], Mapping[str, Any]], Group], tupl
     "algebra": (_algebra, ("components", "copies")),
 }
 _FIELDS = ("translations", "components", "copies")
-
-
-def _permutation_matrix(images: Any, index: int) -> list[list[int]]:
-    if not isinstance(images, list) or sorted(images) != list(range(len(images))):
-        raise ExpressionError(f"generator {index} is not a permutation of 0, …, n − 1 given by its images: {images!r}")
-    return [[int(images[j] == i) for j in range(len(images))] for i in range(len(images))]

@@ -39,6 +39,10 @@ def test_composition():
     [([[1, 0], [0, -1]], [HALF, 0]), ([[-1, 0], [0, 1]], [0, HALF])],
     [([[0, 0, 1], [1, 0, 0], [0, 1, 0]], [Fraction(1, 3)] * 3), ([[-1, 0, 0], [0, -1, 0], [0, 0, 1]], [HALF, 0, 0])],
     [([[1, -1], [1, 0]], [0, Fraction(1, 3)])],
+    # denominators whose lcm is beyond 32 bits
+    [([[-1, 0, 0], [0, 1, 0], [0, 0, 1]], [Fraction(1, 9973), 0, 0]),
+     ([[1, 0, 0], [0, -1, 0], [0, 0, 1]], [0, Fraction(1, 9967), 0]),
+     ([[1, 0, 0], [0, 1, 0], [0, 0, -1]], [0, 0, Fraction(1, 9949)])],
 ])
 def test_closure_is_the_generated_group(maps):
     group = AffineGroup(maps)
@@ -47,6 +51,15 @@ def test_closure_is_the_generated_group(maps):
     assert len(found) == len(set(found)) == group.order
     assert set(found) == expected
     assert found[0] == as_key((np.eye(group.degree, dtype=int), (Fraction(0),) * group.degree))
+
+
+def test_a_space_group_of_three_thousand_elements():
+    """Signed permutations of three coordinates, and translations by quarters: 48·4³."""
+    identity = np.eye(3, dtype=int).tolist()
+    point_group = [[[0, 1, 0], [0, 0, 1], [1, 0, 0]], [[0, 1, 0], [1, 0, 0], [0, 0, 1]], np.diag([-1, 1, 1]).tolist()]
+    group = AffineGroup([*((a, [0, 0, 0]) for a in point_group), (identity, [Fraction(1, 4), 0, 0])])
+    assert group.order == 48 * 4**3
+    assert {x for _, shift in group.components for x in shift} == {Fraction(k, 4) for k in range(4)}
 
 
 def test_closure_modulo_directions():

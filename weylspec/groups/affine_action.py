@@ -24,6 +24,7 @@ AffineMap: TypeAlias = tuple[IntMatrix, tuple[Fraction, ...]]
 
 _TOLERANCE = 1e-8
 _MAX_ELEMENTS = 20_000
+_SAFE = 2**31  # times entries of matrices, added up
 
 
 @dataclass(frozen=True, eq=False)
@@ -221,34 +222,40 @@ def close(maps: Sequence[AffineMap], directions: IntMatrix) -> tuple[AffineMap, 
     >>> [str(shift[0]) for _, shift in close([third], no_directions(1))]
     ['0', '1/3', '2/3']
     """
-    kept = annihilator(directions)
-    n = len(directions)
-    identity: AffineMap = (np.eye(n, dtype=np.int64), (Fraction(0),) * n)
-    found = {_signature(identity, kept): identity}
-    frontier = [identity]
-    while frontier:
+    n, kept = len(directions), annihilator(directions)
+    modulus = math.lcm(1, *(x.denominator for _, shift in maps for x in shift))
+    # shifts in units of 1/modulus; products of entries must not leave 64 bits
+    exact = np.dtype(np.int64) if modulus < _SAFE else np.dtype(object)
+    matrices = [matrix.astype(exact) for matrix, _ in maps]
+    steps = [np.array([int(x * modulus) for x in shift], dtype=exact) for _, shift in maps]
+    frontier = np.eye(n, dtype=exact)[None], np.zeros((1, n), dtype=exact)
+    found, seen = [frontier], set(_signatures(*frontier, kept, modulus))
+    while len(frontier[0]):
+        images = np.concatenate([matrix @ frontier[0] for matrix in matrices])
+        shifts = np.concatenate(
+            [(frontier[1] @ matrix.T + step) % modulus for matrix, step in zip(matrices, steps, strict=True)])
         fresh = []
-        for old in frontier:
-            for generator in maps:
-                image = compose(generator, old)
-                signature = _signature(image, kept)
-                if signature not in found:
-                    found[signature] = image
-                    fresh.append(image)
-        if len(found) > _MAX_ELEMENTS:
+        for i, signature in enumerate(_signatures(images, shifts, kept, modulus)):
+            if signature not in seen:
+                seen.add(signature)
+                fresh.append(i)
+        if len(seen) > _MAX_ELEMENTS:
             raise InfiniteGroupError(
                 f"the generators give more than {_MAX_ELEMENTS} elements modulo the lattice; "
                 "the group is infinite or too large: check that each A has finite order"
             )
-        frontier = fresh
-    return tuple(found.values())
+        frontier = images[fresh], shifts[fresh]
+        found.append(frontier)
+    return tuple(
+        (matrix.astype(np.int64), tuple(Fraction(int(x), modulus) for x in shift))
+        for images, shifts in found for matrix, shift in zip(images, shifts, strict=True)
+    )
 
 
-def _signature(element: AffineMap, kept: IntMatrix) -> tuple[object, ...]:
+def _signatures(images: IntMatrix, shifts: IntMatrix, kept: IntMatrix, modulus: int) -> list[tuple[int, ...]]:
     """The matrix, and what the shift does to the characters that the translations leave alone."""
-    matrix, shift = element
-    phases = (sum((int(k) * b for k, b in zip(column, shift, strict=True)), Fraction(0)) for column in kept.T)
-    return matrix.tobytes(), tuple(phase % 1 for phase in phases)
+    phases = shifts @ kept.astype(shifts.dtype) % modulus
+    return list(map(tuple, np.concatenate([images.reshape(len(images), -1), phases], axis=1).tolist()))
 
 
 def affine_joint(a: AffineAction, b: AffineAction, label: str) -> AffineAction:
