@@ -24,7 +24,7 @@ SQUARE = np.array([QUARTER, [[1.0, 0.0], [0.0, -1.0]]])
 def arrays(k: int, capacity: int):
     images = np.empty((k, capacity), dtype=np.int32)
     parents, letters = np.zeros(capacity, dtype=np.int32), np.zeros(capacity, dtype=np.int32)
-    return images, parents, letters, np.full(64, -1, dtype=np.int32)
+    return images, parents, letters, np.zeros(64, dtype=np.int32)
 
 
 def square_orbit(point, capacity=16, step=1e-11):

@@ -31,8 +31,8 @@ def seek_vector(
     mask = len(table) - 1
     for cell in range(math.floor((value - tolerance) * width), math.floor((value + tolerance) * width) + 1):
         slot = slot_of(cell, mask)
-        while table[slot] >= 0:
-            i = table[slot]
+        while table[slot] > 0:
+            i = table[slot] - 1
             if abs(values[i] - value) <= tolerance:
                 square = 0.0
                 for j in range(len(candidate)):
@@ -51,8 +51,8 @@ def vector_orbit(
     """Orbit of the frame points[0] (vectors of R^n one after another) under k matrices, breadth first.
 
     images[s, i] is the index of generator s applied to point i; point i > 0 was found as generator letters[i] applied
-    to parents[i]. After d applications a point is known to d·step. The table is filled with −1 and has a power of two
-    as its size. Returns the length of the orbit (or FULL) and the greatest depth.
+    to parents[i]. After d applications a point is known to d·step. The table, filled with 0 and of a power of two in
+    size, holds indices + 1. Returns the length of the orbit (or FULL) and the greatest depth.
     """
     k, n = generators.shape[0], generators.shape[1]
     capacity, size, mask = len(points), points.shape[1], len(table) - 1
@@ -61,7 +61,7 @@ def vector_orbit(
     for j in range(size):
         value += points[0, j] * direction[j]
     values[0] = value
-    table[slot_of(math.floor(value * width), mask)] = 0
+    table[slot_of(math.floor(value * width), mask)] = 1
     count, head, level_end, depth = 1, 0, 1, 0
     while head < count:
         if head == level_end:
@@ -88,10 +88,10 @@ def vector_orbit(
                 parents[count] = head
                 letters[count] = s
                 slot = slot_of(math.floor(value * width), mask)
-                while table[slot] >= 0:
+                while table[slot] > 0:
                     slot = (slot + 1) & mask
-                table[slot] = count
                 count += 1
+                table[slot] = count
             images[s, head] = found
         head += 1
     return count, depth
@@ -109,7 +109,7 @@ def tuple_orbit(
     key = 0
     for j in range(size):
         key = (key * 31 + int(points[0, j])) & 0x3FFFFFFF
-    table[slot_of(key, mask)] = 0
+    table[slot_of(key, mask)] = 1
     while head < count:
         if head == level_end:
             depth += 1
@@ -120,17 +120,17 @@ def tuple_orbit(
                 candidate[j] = permutations[s, points[head, j]]
                 key = (key * 31 + int(candidate[j])) & 0x3FFFFFFF
             slot = slot_of(key, mask)
-            while table[slot] >= 0 and not (points[table[slot]] == candidate).all():
+            while table[slot] > 0 and not (points[table[slot] - 1] == candidate).all():
                 slot = (slot + 1) & mask
-            if table[slot] < 0:
+            if table[slot] == 0:
                 if count == capacity:
                     return FULL, depth
                 points[count] = candidate
                 parents[count] = head
                 letters[count] = s
-                table[slot] = count
                 count += 1
-            images[s, head] = table[slot]
+                table[slot] = count
+            images[s, head] = table[slot] - 1
         head += 1
     return count, depth
 
@@ -203,7 +203,10 @@ def mean_quotient(generator: Floats, image: Ints, elements: Floats, mean: Floats
     worst = 0.0
     for h in range(size):
         j = image[h]
-        square = 0.0
+        back = image[j] == h  # then the quotient for j is the transpose of that for h
+        if back and j < h:
+            continue
+        square, transposed = 0.0, 0.0
         for r in range(n):
             for c in range(n):
                 entry = 0.0
@@ -211,7 +214,10 @@ def mean_quotient(generator: Floats, image: Ints, elements: Floats, mean: Floats
                     entry += elements[j, r, m] * elements[h, c, m]
                 mean[r, c] += entry
                 square += (entry - generator[r, c]) ** 2
-        worst = max(worst, square)
+                if back and j > h:
+                    mean[c, r] += entry
+                    transposed += (entry - generator[c, r]) ** 2
+        worst = max(worst, square, transposed)
     mean /= size
     return math.sqrt(worst)
 

@@ -13,8 +13,8 @@ from weylspec.groups import _loops
 
 Ints = npt.NDArray[np.int32]
 
-# arrays of this length are tried before those of the limit, so that small groups cost little
-_CAPACITIES = (1 << 10, 1 << 15)
+# arrays of this length are tried before those of the limit, so that small groups stay in the cache
+_CAPACITIES = (1 << 11, 1 << 17)
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,7 +103,7 @@ def cayley_table(walk: Walk, generators: int, limit: int) -> CayleyTable | None:
     for capacity in (*(c for c in _CAPACITIES if c < limit), limit):
         images = np.empty((generators, capacity), dtype=np.int32)
         parents, letters = (np.zeros(capacity, dtype=np.int32) for _ in range(2))
-        table = np.full(1 << (2 * capacity).bit_length(), -1, dtype=np.int32)
+        table = np.zeros(1 << (2 * capacity).bit_length(), dtype=np.int32)
         size, depth = walk(capacity, images, parents, letters, table)
         if size != _loops.FULL:
             break
