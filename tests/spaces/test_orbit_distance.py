@@ -190,6 +190,38 @@ def test_lines_are_apart_by_their_angle(name, units, rng):
     np.testing.assert_allclose(space.distance(x, y), np.arccos(np.clip(length, 0, 1)), rtol=0, atol=1e-7)
 
 
+POWERS = (
+    "Sphere(2) ** 3 / SymmetricGroup(3)", "Sphere(2) ** 3 / CyclicGroup(3)",
+    "(Sphere(2) / PointGroup('Ci')) ** 2 / SymmetricGroup(2)", "Sphere(2) ** 2 / Wreath(PointGroup('D2'), 2)",
+    "Torus(1) ** 3 / (SignFlips(1).copies(3) * SymmetricGroup(3))",
+)
+
+
+@pytest.mark.parametrize("label", POWERS)
+def test_powers_modulo_permutations(label, rng):
+    space = read_space(label)
+    m, base = len(space.manifold.factors), space.manifold.factors[0]
+    x, y = space.sample(4, rng), space.sample(3, rng)
+    d = space.distance(x, y)
+    k = base.ambient_dim
+    turned = np.roll(x.reshape(4, m, k), 1, axis=1).reshape(x.shape)  # a cycle lies in all of these groups
+    np.testing.assert_allclose(space.distance(turned, y), d, atol=CLOSE)
+    np.testing.assert_allclose(space.canonical(turned), space.canonical(x), atol=CLOSE)
+    np.testing.assert_allclose(np.diag(space.distance(x, space.canonical(x))), 0, atol=CLOSE)
+    everything = np.array(list(itertools.permutations(range(m))))
+    if "Cyclic" in label:
+        everything = np.array([np.roll(np.arange(m), i) for i in range(m)])
+    if "Wreath" in label:
+        base = base / read_space("Sphere(2) / PointGroup('D2')").group
+    signs = (1, -1) if "copies" in label else (1,)
+    least = np.full((4, 3), np.inf)
+    for order, sign in itertools.product(everything, signs):
+        image = sign * y.reshape(3, m, k)[:, order]
+        squares = sum(base.distance(x.reshape(4, m, k)[:, i], image[:, i]) ** 2 for i in range(m))
+        least = np.minimum(least, np.sqrt(squares))
+    np.testing.assert_allclose(d, least, atol=CLOSE)
+
+
 def test_products_take_the_root_of_the_sum_of_squares(rng):
     space = read_space("(Sphere(2) / PointGroup('Ci')) * Torus(1)")
     x, y = space.sample(3, rng), space.sample(4, rng)
@@ -211,6 +243,7 @@ def test_empty_lists_of_points_have_empty_answers():
 @pytest.mark.parametrize(("label", "message"), [
     ("Sphere(7) / U(2).copies(2)", "smaller group than SO.4. on 2 vectors; orbits are told apart for"),
     ("Sphere(3) / TorusGroup([[1], [2]])", r"smaller group than SO\(4\); orbits are told apart for"),
+    ("Sphere(2) ** 3 / SO(3).copies(3)", "on powers, orbits are told apart for permutations of the factors"),
     ("CompactSymplectic(2)", "does not offer distances of points; spheres, flat tori"),
 ])
 def test_what_is_not_offered_is_refused_with_what_is(label, message):

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from weylspec.errors import CostError, GroupActionError, UnknownGeometryError
 from weylspec.groups.factor_action import FactorAction
 from weylspec.invariants.multiplicity import invariant_multiplicities
+from weylspec.invariants.orbits import Assembled, Orbits, Over, Permuted
 from weylspec.invariants.permuted_factors import Base, permuted_orbits
 from weylspec.invariants.powers import LevelSums, class_average, level_sums, symmetric_average
 from weylspec.spaces._merging import combined_kernels
@@ -53,6 +54,13 @@ class PowerSymmetry(ABC):
     def counters(self) -> tuple[Counter, ...]:
         """Ways to count without listing."""
         return ()
+
+    def orbits(self) -> Orbits:
+        """Representatives and distances of the orbits."""
+        raise UnknownGeometryError(
+            "on powers, orbits are told apart for permutations of the factors, with or without a group on each of "
+            "them, and for groups that move all factors of a flat torus alike"
+        )
 
 
 def refused_diagonal(base: Space, parts: FactorAction[Group]) -> GroupActionError:
@@ -115,6 +123,26 @@ def averaged_kernels(
 
 
 @dataclass(frozen=True, eq=False)
+class FactorPoints(Orbits):
+    """Points of one factor, with the distances and representatives that it has itself."""
+
+    space: Space
+
+    @property
+    def size(self) -> int:
+        """Length of a point's row."""
+        return self.space.ambient_dim
+
+    def canonical(self, x: FloatArray) -> FloatArray:
+        """Those of the space."""
+        return self.space.canonical(x)
+
+    def distance(self, x: FloatArray, y: FloatArray) -> FloatArray:
+        """That of the space."""
+        return self.space.distance(x, y)
+
+
+@dataclass(frozen=True, eq=False)
 class PermutedFactors(PowerSymmetry):
     """Permutations of the factors of M^m, each of which may be divided by a group of its own.
 
@@ -130,6 +158,17 @@ class PermutedFactors(PowerSymmetry):
     base: Space
     power: Space
     parts: FactorAction[Group]
+
+    def orbits(self) -> Orbits:
+        """Factors matched with factors, or the least over the permutations of a smaller group."""
+        base, m = FactorPoints(self.base), self.parts.m
+        if self.parts.is_symmetric:
+            return Permuted(base, m)
+        apart = Assembled(tuple((base, np.arange(base.size) + i * base.size) for i in range(m)), m * base.size)
+        if self.parts.permutations is None:
+            return apart
+        moved = np.kron(self.parts.permutations.elements(), np.eye(base.size))
+        return Over(apart, np.asarray(moved, dtype=np.float64))
 
     def geometry(self) -> OrbitGeometry:
         """The cycle index in the terms of M."""
@@ -189,6 +228,10 @@ class JoinedPower(PowerSymmetry):
 
     space: Space
     action: object
+
+    def orbits(self) -> Orbits:
+        """Those in the one space."""
+        return self.space.orbits(self.action)
 
     def geometry(self) -> OrbitGeometry:
         """That of the one space."""

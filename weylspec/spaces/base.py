@@ -13,6 +13,7 @@ from weylspec.groups.base import Group, whole
 from weylspec.groups.characters import Character
 from weylspec.groups.extension import Extension
 from weylspec.invariants.geometry import OrbitGeometry
+from weylspec.invariants.orbits import Orbits
 from weylspec.spaces._powers import PowerSymmetry
 from weylspec.spaces._product_space import ProductSpace
 from weylspec.spaces._quotient_space import QuotientSpace
@@ -121,6 +122,10 @@ class Product(ProductSpace, Manifold):
         parts = group.on_factors(m)
         divided = factor if parts.each is None else factor / parts.each
         return divided.power_symmetry(self, parts)
+
+    def orbits(self, action: PowerSymmetry) -> Orbits:
+        """Those of the group on the factors."""
+        return action.orbits()
 
     def orbit_geometry(self, action: PowerSymmetry) -> OrbitGeometry:
         """That of the group on the factors."""
