@@ -191,3 +191,96 @@ def points_in_quadric(form: Ints, top: int, last: int) -> int:
                 points += (root - linear) // (2 * a) + (root + linear) // (2 * a) + 1
         total += points if z == 0 else 2 * points
     return total
+
+
+@nb.njit(cache=True)
+def times_mod(a: int, b: int, over: float, p: int) -> int:
+    """The product a·b modulo p < 2³¹ for residues, over = 1/p: the quotient as a float is off by one at most."""
+    rest = a * b - int(float(a) * float(b) * over) * p
+    if rest < 0:
+        rest += p
+    elif rest >= p:
+        rest -= p
+    return rest
+
+
+@nb.njit(cache=True)
+def transform(values: Ints, roots: Ints, p: int) -> None:
+    """Values of a polynomial at all powers of a root of unity, in place, in bit-reversed order.
+
+    ``len(values)`` = 2^s; ``roots[h + i]`` = ζ^{i·2^s/2h} for i < h, h a power of two.
+    """
+    size, over = len(values), 1.0 / p
+    half = size // 2
+    while half >= 1:
+        for start in range(0, size, 2 * half):
+            for i in range(half):
+                x, y = values[start + i], values[start + half + i]
+                total = x + y
+                values[start + i] = total - p if total >= p else total
+                gap = x - y
+                values[start + half + i] = times_mod(gap + p if gap < 0 else gap, roots[half + i], over, p)
+        half //= 2
+
+
+@nb.njit(cache=True)
+def transform_back(values: Ints, roots: Ints, p: int) -> None:
+    """The inverse of `transform` times the length, from bit-reversed order; ``roots`` are those of 1/ζ."""
+    size, over = len(values), 1.0 / p
+    half = 1
+    while half < size:
+        for start in range(0, size, 2 * half):
+            for i in range(half):
+                x = values[start + i]
+                y = times_mod(values[start + half + i], roots[half + i], over, p)
+                total, gap = x + y, x - y
+                values[start + i] = total - p if total >= p else total
+                values[start + half + i] = gap + p if gap < 0 else gap
+        half *= 2
+
+
+@nb.njit(cache=True)
+def add_pointwise(a: Ints, b: Ints, p: int, out: Ints) -> None:
+    """out += a·b, entry by entry, modulo p."""
+    over = 1.0 / p
+    for k in range(len(out)):
+        total = out[k] + times_mod(a[k], b[k], over, p)
+        out[k] = total - p if total >= p else total
+
+
+@nb.njit(cache=True)
+def add_product(a: Ints, b: Ints, p: int, out: Ints) -> None:
+    """Add the product of two power series to a third, modulo p and t^len; sums stay below p² until the end."""
+    square = p * p
+    for i in range(len(out)):
+        x = a[i]
+        if x != 0:
+            for j in range(len(out) - i):
+                total = out[i + j] + x * b[j]
+                out[i + j] = total - square if total >= square else total
+    for k in range(len(out)):
+        out[k] %= p
+
+
+@nb.njit(cache=True)
+def multiset_powers(exponents: Ints, values: Ints, inverses: Ints, p: int, h: Ints) -> None:
+    """h_j = (1/j) Σ_r p_r h_{j−r} for the rows j ≥ 1 of h, p_r = Σ_i values_i t^{r·exponents_i}; h_0 is given.
+
+    Exponents ascend; ``inverses[j]`` = 1/j modulo p; sums stay below p² until a row is complete.
+    """
+    size, square = h.shape[1], p * p
+    for j in range(1, h.shape[0]):
+        row = h[j]
+        row[:] = 0
+        for r in range(1, j + 1):
+            source = h[j - r]
+            for i in range(len(exponents)):
+                shift = r * exponents[i]
+                if shift >= size:
+                    break
+                x = values[i]
+                for k in range(shift, size):
+                    total = row[k] + x * source[k - shift]
+                    row[k] = total - square if total >= square else total
+        for k in range(size):
+            row[k] = row[k] % p * inverses[j] % p

@@ -5,15 +5,20 @@ from __future__ import annotations
 import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
+from itertools import count, islice
 from typing import Generic, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
+from weylspec.errors import CostError
 from weylspec.groups.cosets import ONE, AffineCoset, LinearCoset, character_residue
 
 Residues = npt.NDArray[np.int64]
 CosetT = TypeVar("CosetT", LinearCoset, AffineCoset)
+
+_MANY = 2000  # classes, whose fixed sets take about a second
+_DEEP = 4  # codimensions of fixed sets that a law of Weyl has terms for, where there are many classes
 
 
 class Action(ABC, Generic[CosetT]):
@@ -23,11 +28,37 @@ class Action(ABC, Generic[CosetT]):
     """
 
     label: str
+    size: int
     order: int | float
+    nearby: Callable[[int], Iterator[CosetT]] | None
 
     @abstractmethod
     def cosets(self) -> Iterator[CosetT]:
         """The weighted torus cosets; their shares add up to 1."""
+
+    def strata(self) -> Iterator[CosetT]:
+        """The classes whose fixed sets the geometry of a quotient is made of, for a finite group.
+
+        All of them, or where there are too many those near the identity: with fixed spaces of codimension up
+        to 4, of the least codimension that occurs in any case.
+        """
+        if self.nearby is None:
+            return self.cosets()
+        try:
+            listed = list(islice(self.cosets(), _MANY + 1))
+        except CostError:
+            return iter(self._near_identity(self.nearby))
+        return iter(listed) if len(listed) <= _MANY else iter(self._near_identity(self.nearby))
+
+    def _near_identity(self, nearby: Callable[[int], Iterator[CosetT]]) -> list[CosetT]:
+        found = list(nearby(0))
+        still = len(found)
+        for codimension in count(1):
+            deeper = list(islice(nearby(codimension), _MANY + 1))
+            if codimension > self.size or len(found) > still and (codimension > _DEEP or len(deeper) > _MANY):
+                return found
+            found = deeper if len(deeper) <= _MANY else list(nearby(codimension))
+        raise AssertionError
 
     @property
     @abstractmethod

@@ -191,7 +191,7 @@ class LinearAction(Action[LinearCoset]):
         """Number of elements that act trivially (finite groups)."""
         if not self.is_finite:
             raise GroupActionError(f"{self.label} is infinite; kernel_order is for finite groups")
-        return int(self.order * sum((c.share for c in self.cosets() if c.is_identity), Fraction(0)))
+        return int(self.order * sum((c.share for c in self.near_identity(0)), Fraction(0)))
 
     def sample(self, n: int, rng: np.random.Generator) -> FloatArray:
         """Haar-distributed elements, shape (n, N, N)."""

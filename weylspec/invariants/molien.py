@@ -20,6 +20,7 @@ import numpy.typing as npt
 
 from weylspec.errors import CertificationError, CostError
 from weylspec.exact.modular import unit_powers, unit_residues
+from weylspec.exact.power_series import times_binomial
 from weylspec.exact.polynomials import totient
 from weylspec.exact.rational_series import RationalSeries, from_denominator, recognise
 from weylspec.groups.cosets import LinearCoset
@@ -47,6 +48,9 @@ _SERIES_TERMS = (64, 256, 1024)
 def invariant_dimensions(action: LinearAction, bounds: IntArray) -> IntArray:
     """Dimensions of the invariant harmonics of degrees 0 … len(bounds) − 1, exact.
 
+    By the degrees of a free ring of invariants or the recursion for direct factors H ≀ S_m, where the action
+    has such facts (`algebra_series`), else by classes.
+
     Parameters
     ----------
     action : LinearAction
@@ -66,13 +70,59 @@ def invariant_dimensions(action: LinearAction, bounds: IntArray) -> IntArray:
     >>> invariant_dimensions(Hyperoctahedral(3).natural(), np.arange(1, 27, 2)).tolist()
     [1, 0, 0, 0, 1, 0, 1, 0, 1, 0, 1, 0, 2]
     """
+    from weylspec.invariants.algebra import algebra_modulus, algebra_series
+
+    if not (action.degrees or action.factors):
+        return class_dimensions(action, bounds)
     top = len(bounds) - 1
-    grid = 1
-    for coset in action.cosets():
-        if coset.rank:
-            grid = max(grid, grid_points(coset, top))
-    modulus = math.lcm(action.modulus, grid)
-    return invariant_multiplicities(bounds, lambda p: _average(action, top, grid, p), modulus)
+
+    def average(p: int) -> Residues:
+        return times_binomial(algebra_series(action, top, p), 2, p)
+
+    return invariant_multiplicities(bounds, average, algebra_modulus(action, top))
+
+
+def class_dimensions(action: LinearAction, bounds: IntArray) -> IntArray:
+    """Dimensions of the invariant harmonics as averages over the classes of the group, whatever else is known of it.
+
+    Parameters
+    ----------
+    action : LinearAction
+    bounds : ndarray of shape (K + 1,), exact integers
+        Dimensions of all harmonics.
+
+    Returns
+    -------
+    ndarray of shape (K + 1,), exact integers
+    """
+    top = len(bounds) - 1
+    return invariant_multiplicities(bounds, lambda p: class_average(action, top, p), class_modulus(action, top))
+
+
+def class_modulus(action: LinearAction, top: int) -> int:
+    """What a prime must be 1 modulo for averages over the classes to a degree.
+
+    Parameters
+    ----------
+    action : LinearAction
+    top : int
+        The degree.
+
+    Returns
+    -------
+    int
+
+    Examples
+    --------
+    >>> from weylspec.groups.orthogonal import SO
+    >>> class_modulus(SO(3).natural(), 20)
+    32
+    """
+    return math.lcm(action.modulus, _grid(action, top))
+
+
+def _grid(action: LinearAction, top: int) -> int:
+    return max((grid_points(coset, top) for coset in action.cosets() if coset.rank), default=1)
 
 
 def grid_points(coset: LinearCoset, top: int) -> int:
@@ -105,7 +155,21 @@ def grid_points(coset: LinearCoset, top: int) -> int:
     return 1 << (highest + 1).bit_length()
 
 
-def _average(action: LinearAction, top: int, grid: int, p: int) -> Residues:
+def class_average(action: LinearAction, top: int, p: int) -> Residues:
+    """Dimensions of the invariant harmonics of degrees 0 … top modulo a prime, by classes.
+
+    Parameters
+    ----------
+    action : LinearAction
+    top : int
+    p : int
+        Prime, 1 modulo `class_modulus`.
+
+    Returns
+    -------
+    ndarray of shape (top + 1,), residues modulo p
+    """
+    grid = _grid(action, top)
     known: dict[tuple[object, ...], Residues] = {}
 
     def trace(coset: LinearCoset) -> Residues:

@@ -106,7 +106,7 @@ def _is_quaternionic(action: LinearAction) -> bool:
 
 
 def fixed_subspheres(action: LinearAction, radius: float) -> Iterator[FixedSet]:
-    """The fixed subsphere of every class that has one.
+    """The fixed subsphere of every class that has one, or of those near the identity where there are many.
 
     Parameters
     ----------
@@ -124,7 +124,7 @@ def fixed_subspheres(action: LinearAction, radius: float) -> Iterator[FixedSet]:
     >>> [item.dim for item in fixed_subspheres(SymmetricGroup(3).natural(), 1.0)]
     [0, 1, 2]
     """
-    for coset in action.cosets():
+    for coset in action.strata():
         f = coset.fixed_dim
         if f:
             yield FixedSet(coset.share, f - 1, sphere_volume(f - 1) * radius ** (f - 1), normal_determinant(coset),
