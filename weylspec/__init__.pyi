@@ -62,6 +62,7 @@ from weylspec.groups.wallpaper import WallpaperGroup as WallpaperGroup
 from weylspec.groups.wreath import Wreath as Wreath
 from weylspec.invariants.geometry import Term as Term
 from weylspec.invariants.geometry import Wall as Wall
+from weylspec.invariants.hilbert import HilbertSeries as HilbertSeries
 from weylspec.invariants.nullspace import count_invariants as count_invariants
 from weylspec.invariants.nullspace import invariant_basis as invariant_basis
 from weylspec.invariants.nullspace import invariant_dimension as invariant_dimension

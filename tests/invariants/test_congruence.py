@@ -20,7 +20,7 @@ from weylspec.invariants.congruence import (
     lattice_dimensions,
     shell_sizes,
 )
-from weylspec.invariants.molien import HilbertSeries
+from weylspec.invariants.hilbert import HilbertSeries
 from weylspec.spaces.sphere import Sphere
 
 cycles = st.integers(1, 24).flatmap(

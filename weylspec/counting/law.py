@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from weylspec.invariants.geometry import Term, weyl_constant
+from weylspec.invariants.geometry import Term, log_weyl_constant, weyl_constant
 from weylspec.spaces.base import Manifold
 from weylspec.spaces.core import check_space
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 FloatArray = npt.NDArray[np.float64]
+
+_LARGE = 40  # dimensions
 
 
 @dataclass(frozen=True)
@@ -79,9 +82,9 @@ class WeylLaw:
         """Means over [low, high], uniform in λ, of the leading term and of the sum of the others."""
 
         def mean(term: Term) -> float:
-            power = term.dim / 2
-            integral = float(high ** (power + 1) - low ** (power + 1)) / (power + 1)
-            return weyl_constant(term.dim) * term.coefficient * integral / (high - low)
+            power, ratio = term.dim / 2, low / high
+            whole = (1 - ratio ** (power + 1)) / ((power + 1) * (1 - ratio))
+            return float(_value(term, np.float64(high))) * whole
 
         return mean(self.terms[0]), sum(mean(term) for term in self.terms[1:])
 
@@ -155,4 +158,9 @@ def weyl_law(space: Manifold) -> WeylLaw:
 
 
 def _value(term: Term, lam: FloatArray | np.float64) -> Any:
+    if term.dim > _LARGE and term.coefficient:
+        # In logarithms: the powers of λ may be beyond the range of floats, not their product with the constants.
+        with np.errstate(divide="ignore"):
+            exponent = log_weyl_constant(term.dim) + math.log(abs(term.coefficient)) + term.dim / 2 * np.log(lam)
+        return math.copysign(1.0, term.coefficient) * np.exp(exponent)
     return weyl_constant(term.dim) * term.coefficient * lam ** (term.dim / 2)

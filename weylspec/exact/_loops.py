@@ -241,7 +241,7 @@ def transform_back(values: Ints, roots: Ints, p: int) -> None:
 
 @nb.njit(cache=True)
 def add_pointwise(a: Ints, b: Ints, p: int, out: Ints) -> None:
-    """out += a·b, entry by entry, modulo p."""
+    """Out += a·b, entry by entry, modulo p."""
     over = 1.0 / p
     for k in range(len(out)):
         total = out[k] + times_mod(a[k], b[k], over, p)

@@ -6,6 +6,7 @@ the powers of a root of unity of order 2^s, so that the prime must be 1 modulo i
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -150,13 +151,13 @@ def multisets(exponents: Residues, values: Residues, m: int, top: int, p: int) -
 
 def multisets_cost(terms: int, m: int, top: int) -> float:
     """Steps of the double loop of `multisets` (half of all shifts, on average, leave the range)."""
-    return 0.5 * m**1.5 * terms * (top + 1.0)
+    return 0.5 * m * math.sqrt(m) * terms * (top + 1)
 
 
 def transforms_cost(m: int, top: int) -> float:
     """Steps of `multisets` through values at roots of unity; infinite where the loop is used always."""
     order = transform_order(top + 1)
-    return float("inf") if order == 1 else 3.0 * m * 1.5 * order * order.bit_length() + m * m * order
+    return math.inf if order == 1 else 3.0 * m * 1.5 * order * order.bit_length() + m * m * order
 
 
 def _multisets_by_values(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 
@@ -19,7 +20,6 @@ from weylspec.exact.polynomials import (
     binomial_powers,
     cyclotomic,
     cyclotomic_product,
-    multiply,
     times_binomials,
     totient,
 )
@@ -99,10 +99,11 @@ class RationalSeries:
         return times_binomials(self.numerator, powers, max(k + 1, 0))
 
     def coefficient(self, k: int) -> int:
-        """The term a_k, for k as large as 10^30 (0 for k < 0), in O(log k) products of polynomials.
+        """The term a_k, for k as large as 10^30 (0 for k < 0), in O(log k) products with sparse polynomials.
 
-        P(t)/Q(t) = P(t)Q(−t) / (Q(t)Q(−t)), whose denominator is even; the half of the numerator with the
-        parity of k goes on with k // 2. The roots of Q stay roots of unity, so Q stays small.
+        P(t)/Q(t) = P(t)M(t) / (Q(t)M(t)) with an even denominator; the half of the numerator with the
+        parity of k goes on with k // 2. Φ_d with d ≡ 0 (mod 4) is even already, Φ_d(t) = Φ_{d/2}(t²); for
+        odd d so is Φ_d(t)Φ_{2d}(t) = Φ_d(t²), of which M supplies the half that is lacking.
 
         References
         ----------
@@ -111,13 +112,58 @@ class RationalSeries:
         """
         if k < 0:
             return 0
-        p, q = list(self.numerator), list(self.denominator)
+        p, poles = list(self.numerator[: k + 1]), dict(self.cyclotomics)
         while k and p:
-            mirrored = [-c if i % 2 else c for i, c in enumerate(q)]
-            p = multiply(p[: k + 1], mirrored)[k % 2 :: 2]
-            q = multiply(q, mirrored)[::2]
+            odd = {d if d % 2 else d // 2 for d in poles if d % 4}
+            lacking = {d: poles.get(d, 0) - poles.get(2 * d, 0) for d in odd}
+            length = min(len(p) + sum(totient(d) * abs(e) for d, e in lacking.items()), k + 1)
+            below = [(d, -e) for d, e in lacking.items() if e < 0]
+            p = times_binomials(p, binomial_powers(below), length)
+            above = [(d, e) for d, e in lacking.items() if e > 0]
+            p = _mirrored(times_binomials(_mirrored(p), binomial_powers(above), length))[k % 2 :: 2]
+            halved = {d // 2: e for d, e in poles.items() if d % 4 == 0}
+            poles = halved | {d: max(poles.get(d, 0), poles.get(2 * d, 0)) for d in odd}
             k //= 2
         return p[0] if p else 0
+
+    def reduced(self) -> RationalSeries:
+        """The same series in lowest terms: no cyclotomic factor divides both P and Q."""
+        numerator, kept = [*self.numerator[: self.numerator_degree + 1]], []
+        for d, e in self.cyclotomics if numerator else ():
+            while e and (quotient := _quotient(numerator, cyclotomic(d))) is not None:
+                numerator, e = quotient, e - 1
+            if e:
+                kept.append((d, e))
+        return RationalSeries(tuple(numerator), tuple(kept), self.provenance)
+
+    def laurent(self, terms: int) -> dict[int, Fraction]:
+        """Coefficients of the expansion in powers of 1 − t at the pole t = 1, lowest power first, exact.
+
+        Parameters
+        ----------
+        terms : int
+            How many.
+
+        Returns
+        -------
+        dict from powers of 1 − t to Fractions
+
+        Examples
+        --------
+        1/(1 − t²) = 1/(2(1 − t)) + 1/4 + (1 − t)/8 + …
+
+        >>> [str(c) for c in RationalSeries((1,), ((1, 1), (2, 1)), "").laurent(3).values()]
+        ['1/2', '1/4', '1/8']
+        """
+        series = self.reduced()
+        order = dict(series.cyclotomics).get(1, 0)
+        rest = tuple((d, e) for d, e in series.cyclotomics if d > 1)
+        above, below = (_at_one(c, terms) for c in (series.numerator, cyclotomic_product(rest)))
+        found: list[Fraction] = []
+        for k in range(terms):
+            known = sum((below[k - j] * found[j] for j in range(k)), Fraction(0))
+            found.append((above[k] - known) / below[0])
+        return {k - order: c for k, c in enumerate(found)}
 
     def cumulative(self) -> RationalSeries:
         """The series of the partial sums a_0 + … + a_k: divided by 1 − t = Φ_1."""
@@ -270,6 +316,30 @@ def recognise(coefficients: Sequence[int], primes: tuple[int, int] = CHECK_PRIME
         )
     provenance = f"confirmed on {further} further terms and a second prime"
     return RationalSeries(confirmed.numerator, cyclotomics, provenance)
+
+
+def _mirrored(p: list[int]) -> list[int]:
+    """P(−t): for odd d, Φ_{2d}(t) = Φ_d(−t)."""
+    return [-c if i % 2 else c for i, c in enumerate(p)]
+
+
+def _quotient(a: list[int], b: Sequence[int]) -> list[int] | None:
+    """The quotient a/b for b with constant term 1, if b divides a."""
+    size = len(a) - len(b) + 1
+    if size < 1:
+        return None
+    rest, quotient = list(a), []
+    for i in range(size):
+        quotient.append(rest[i])
+        if rest[i]:
+            for j, c in enumerate(b):
+                rest[i + j] -= rest[i] * c if j else 0
+    return None if any(rest[size:]) else quotient
+
+
+def _at_one(polynomial: Sequence[int], terms: int) -> list[Fraction]:
+    """Coefficients in powers of 1 − t: (−1)^j Σ_i C(i, j) a_i."""
+    return [Fraction((-1) ** j * sum(math.comb(i, j) * a for i, a in enumerate(polynomial))) for j in range(terms)]
 
 
 def _cyclotomic_factors(connection: Residues, p: int) -> Exponents:

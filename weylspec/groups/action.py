@@ -30,7 +30,7 @@ class Action(ABC, Generic[CosetT]):
     label: str
     size: int
     order: int | float
-    nearby: Callable[[int], Iterator[CosetT]] | None
+    nearby: Callable[[int], Iterator[CosetT]] | None = None
 
     @abstractmethod
     def cosets(self) -> Iterator[CosetT]:
@@ -55,7 +55,7 @@ class Action(ABC, Generic[CosetT]):
         still = len(found)
         for codimension in count(1):
             deeper = list(islice(nearby(codimension), _MANY + 1))
-            if codimension > self.size or len(found) > still and (codimension > _DEEP or len(deeper) > _MANY):
+            if codimension > self.size or (len(found) > still and (codimension > _DEEP or len(deeper) > _MANY)):
                 return found
             found = deeper if len(deeper) <= _MANY else list(nearby(codimension))
         raise AssertionError

@@ -14,12 +14,50 @@ import numpy as np
 import numpy.typing as npt
 
 from weylspec.exact.polynomials import Exponents, cyclotomic_exponents
-from weylspec.exact.power_series import multisets, one, over_binomials, product, transform_order
+from weylspec.exact.power_series import multisets, one, over_binomials, product, times_binomial, transform_order
 from weylspec.groups.factors import Factor
 from weylspec.groups.linear_action import LinearAction
-from weylspec.invariants.molien import class_average, class_modulus, class_poles
+from weylspec.invariants.molien import class_average, class_dimensions, class_modulus, class_poles
+from weylspec.invariants.multiplicity import invariant_multiplicities
+from weylspec.multiplicities import IntArray
 
 Residues = npt.NDArray[np.int64]
+
+
+def invariant_dimensions(action: LinearAction, bounds: IntArray) -> IntArray:
+    """Dimensions of the invariant harmonics of degrees 0 … len(bounds) − 1, exact.
+
+    By structure where the group has one, else by classes: Σ_k m_k t^k = (1 − t²)·`algebra_series`.
+
+    Parameters
+    ----------
+    action : LinearAction
+        On R^N, N ≥ 2.
+    bounds : ndarray of shape (K + 1,), exact integers
+        Dimensions of all harmonics.
+
+    Returns
+    -------
+    ndarray of shape (K + 1,), exact integers
+
+    Examples
+    --------
+    Hyperspherical harmonics in sixty dimensions without regard to the order of coordinates:
+
+    >>> from weylspec.groups.permutation import SymmetricGroup
+    >>> from weylspec.spaces.sphere import harmonic_dimension
+    >>> bounds = np.array([harmonic_dimension(59, k) for k in range(9)], dtype=object)
+    >>> invariant_dimensions(SymmetricGroup(60).natural(), bounds).tolist()
+    [1, 1, 1, 2, 3, 4, 6, 8, 11]
+    """
+    if not (action.degrees or action.factors):
+        return class_dimensions(action, bounds)
+    top = len(bounds) - 1
+
+    def average(p: int) -> Residues:
+        return times_binomial(algebra_series(action, top, p), 2, p)
+
+    return invariant_multiplicities(bounds, average, algebra_modulus(action, top))
 
 
 def algebra_series(action: LinearAction, top: int, p: int) -> Residues:

@@ -1,4 +1,4 @@
-"""Molien–Weyl: invariant harmonics of an orthogonal action, exactly, and their rational series.
+"""Molien–Weyl: invariant harmonics of an orthogonal action as averages over its classes, exactly.
 
 Σ_k m_k t^k = (1 − t²) ∫_G dg/det(1 − tg) (Molien 1897; Weyl 1926 for compact Lie groups). On a
 torus coset the integral over angles is a finite sum: with M points per angle, M above the largest
@@ -10,19 +10,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
-from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
-from weylspec.errors import CertificationError, CostError
+from weylspec.errors import CostError
 from weylspec.exact.modular import unit_powers, unit_residues
-from weylspec.exact.power_series import times_binomial
-from weylspec.exact.polynomials import totient
-from weylspec.exact.rational_series import RationalSeries, from_denominator, recognise
 from weylspec.groups.cosets import LinearCoset
 from weylspec.groups.highest_weights import positive_roots
 from weylspec.groups.linear_action import LinearAction
@@ -42,44 +37,6 @@ Residues = npt.NDArray[np.int64]
 _MAX_GRID_WORK = 2 * 10**11
 _MAX_MONOMIALS = 200_000  # while Weyl's denominator is multiplied out: rank 6, SO(13), has 172 800, in 0.5 s
 _MAX_KEPT = 10**7  # residues of traces that are kept, 80 MB
-_SERIES_TERMS = (64, 256, 1024)
-
-
-def invariant_dimensions(action: LinearAction, bounds: IntArray) -> IntArray:
-    """Dimensions of the invariant harmonics of degrees 0 … len(bounds) − 1, exact.
-
-    By the degrees of a free ring of invariants or the recursion for direct factors H ≀ S_m, where the action
-    has such facts (`algebra_series`), else by classes.
-
-    Parameters
-    ----------
-    action : LinearAction
-        On R^N, N ≥ 2.
-    bounds : ndarray of shape (K + 1,), exact integers
-        Dimensions of all harmonics.
-
-    Returns
-    -------
-    ndarray of shape (K + 1,), exact integers
-
-    Examples
-    --------
-    S²/O_h has the series 1/((1 − t⁴)(1 − t⁶)):
-
-    >>> from weylspec.groups.permutation import Hyperoctahedral
-    >>> invariant_dimensions(Hyperoctahedral(3).natural(), np.arange(1, 27, 2)).tolist()
-    [1, 0, 0, 0, 1, 0, 1, 0, 1, 0, 1, 0, 2]
-    """
-    from weylspec.invariants.algebra import algebra_modulus, algebra_series
-
-    if not (action.degrees or action.factors):
-        return class_dimensions(action, bounds)
-    top = len(bounds) - 1
-
-    def average(p: int) -> Residues:
-        return times_binomial(algebra_series(action, top, p), 2, p)
-
-    return invariant_multiplicities(bounds, average, algebra_modulus(action, top))
 
 
 def class_dimensions(action: LinearAction, bounds: IntArray) -> IntArray:
@@ -94,6 +51,14 @@ def class_dimensions(action: LinearAction, bounds: IntArray) -> IntArray:
     Returns
     -------
     ndarray of shape (K + 1,), exact integers
+
+    Examples
+    --------
+    S²/O_h has the series 1/((1 − t⁴)(1 − t⁶)):
+
+    >>> from weylspec.groups.permutation import Hyperoctahedral
+    >>> class_dimensions(Hyperoctahedral(3).natural(), np.arange(1, 27, 2)).tolist()
+    [1, 0, 0, 0, 1, 0, 1, 0, 1, 0, 1, 0, 2]
     """
     top = len(bounds) - 1
     return invariant_multiplicities(bounds, lambda p: class_average(action, top, p), class_modulus(action, top))
@@ -280,56 +245,6 @@ def _check_work(coset: LinearCoset, grid: int, power: int, top: int) -> None:
             f"about {work:.1e} operations, above {_MAX_GRID_WORK:.0e}; "
             "ask for a smaller cutoff or take a group of smaller rank"
         )
-
-
-@dataclass(frozen=True, eq=False)
-class HilbertSeries:
-    """The rational series Σ m_k t^k of a sphere's quotient, for counts past any list.
-
-    For a finite group the denominator follows from the classes: the pole at a root of unity has
-    the largest multiplicity that it has as an eigenvalue of one element, and each class contributes
-    a proper fraction of degree 2 − N; so the numerator's degree is known and the series is exact.
-    For a Lie group it is found by Berlekamp–Massey and confirmed on further terms.
-
-    Attributes
-    ----------
-    action : LinearAction
-    dimensions : callable
-        K ↦ exact m_0 … m_K.
-    """
-
-    action: LinearAction
-    dimensions: Callable[[int], IntArray]
-
-    @cached_property
-    def series(self) -> RationalSeries:
-        """The series itself."""
-        return self._of_classes() if self.action.is_finite else self._recognised()
-
-    @cached_property
-    def _sums(self) -> RationalSeries:
-        return self.series.cumulative()
-
-    def cumulated(self, degree: int) -> int:
-        """Σ_{k ≤ degree} m_k, exact for degrees of any size."""
-        return self._sums.coefficient(degree) if degree >= 0 else 0
-
-    def _of_classes(self) -> RationalSeries:
-        poles = class_poles(self.action)
-        degree = sum(power * totient(order) for order, power in poles)
-        numerator = max(degree + 2 - self.action.size, 0)
-        terms = [int(m) for m in self.dimensions(numerator + 16)]
-        return from_denominator(terms, poles, numerator)
-
-    def _recognised(self) -> RationalSeries:
-        failure: CertificationError | None = None
-        for terms in _SERIES_TERMS:
-            try:
-                return recognise([int(m) for m in self.dimensions(terms)])
-            except CertificationError as error:
-                failure = error
-        assert failure is not None
-        raise failure
 
 
 def class_poles(action: LinearAction) -> tuple[tuple[int, int], ...]:

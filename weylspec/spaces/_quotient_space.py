@@ -19,6 +19,7 @@ from weylspec.units import Number
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from weylspec.invariants.hilbert import HilbertSeries
     from weylspec.invariants.orbits import Orbits
     from weylspec.spaces.base import Manifold
 
@@ -177,6 +178,22 @@ class QuotientSpace(Space):
     def counters(self) -> tuple[Counter, ...]:
         """The list, and what the manifold offers beside it."""
         return (*super().counters(), *self._invariant_counters)
+
+    def hilbert_series(self) -> HilbertSeries:
+        """The rational generating function Σ m_k t^k of multiplicities by degree, on a quotient of a sphere.
+
+        Returns
+        -------
+        HilbertSeries
+            With its numerator and denominator, its expansion at t = 1, and counts at degrees of any size.
+
+        Examples
+        --------
+        >>> import weylspec as ws
+        >>> (ws.Sphere(8) / ws.SO(3).copies(3)).hilbert_series().expression.together()
+        (t**2 - t + 1)/((1 - t)**5*(t + 1)**4)
+        """
+        return self.manifold.invariant_series(self.action_on_manifold)
 
     def listing_cost(self, lam: Number) -> float:
         """That of the invariant levels of M."""

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from weylspec.groups.base import Group
     from weylspec.groups.factor_action import FactorAction
+    from weylspec.invariants.hilbert import HilbertSeries
     from weylspec.invariants.orbits import Orbits
     from weylspec.spaces._powers import PowerSymmetry
     from weylspec.spectrum import Spectrum
@@ -295,6 +296,10 @@ class Space(PointSpace):
     def invariant_counters(self, action: Any) -> tuple[Counter, ...]:
         """Ways to count invariant eigenvalues without listing them (beside listing them)."""
         return ()
+
+    def invariant_series(self, action: Any) -> HilbertSeries:
+        """The rational generating function of the invariant multiplicities, where there is one."""
+        raise self._cannot("a Hilbert series; spheres have one")
 
     def invariant_kernel(self, action: Any, x: FloatArray, y: FloatArray, cutoff: Number) -> FloatArray:
         """Eigenspace kernels averaged over the group, shape (all levels of M, len(x), len(y))."""

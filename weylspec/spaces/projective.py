@@ -255,14 +255,14 @@ class ProjectiveSpace(RankOneSpace):
         """Rational Hilbert series: that of the sphere for a finite group, else its even half."""
         if action.is_finite:  # poles of the sphere's series follow from the classes
             return self.sphere.invariant_counters(action)
-        from weylspec.invariants.molien import HilbertSeries
+        from weylspec.invariants.hilbert import HilbertSeries
 
         series = HilbertSeries(action, lambda top: self._invariant_dimensions(action, top))
         return (Counter("rational Hilbert series", lambda lam: 1e7,
                         lambda lam: series.cumulated(self.degree(lam))),)
 
     def _invariant_dimensions(self, action: LinearAction, top: int) -> IntArray:
-        from weylspec.invariants.molien import invariant_dimensions
+        from weylspec.invariants.algebra import invariant_dimensions
 
         bounds = exact_integers([harmonic_dimension(self.sphere.n, k) for k in range(2 * top + 1)])
         return invariant_dimensions(action, bounds)[::2]

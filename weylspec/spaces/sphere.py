@@ -33,7 +33,7 @@ from weylspec.units import Number, floor_index, read_length, scaled_length
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from weylspec.invariants.molien import HilbertSeries
+    from weylspec.invariants.hilbert import HilbertSeries
 
 FloatArray = npt.NDArray[np.float64]
 Residues = npt.NDArray[np.int64]
@@ -137,17 +137,21 @@ class Sphere(Manifold):
         CostError
             Above degree 10⁷.
         """
+        multiplicities = [harmonic_dimension(self.n, k) for k in range(self._listed_degree(cutoff) + 1)]
+        return self._list(multiplicities, cutoff, "closed form: harmonics of degree k")
+
+    def _listed_degree(self, cutoff: Number) -> int:
         top = self.degree(cutoff)
         if top > _MAX_DEGREE:
             raise CostError(
                 f"{self!r} has more than {_MAX_DEGREE} levels up to the cutoff; lower it, or use count(lam), "
                 "which needs no list"
             )
-        keys = np.arange(top + 1, dtype=np.int64)
-        multiplicities = [harmonic_dimension(self.n, k) for k in range(top + 1)]
-        return self._list(keys * (keys + self.n - 1), multiplicities, cutoff, "closed form: harmonics of degree k")
+        return top
 
-    def _list(self, keys: Residues, multiplicities: list[int] | IntArray, cutoff: Number, how: str) -> Spectrum:
+    def _list(self, multiplicities: list[int] | IntArray, cutoff: Number, how: str) -> Spectrum:
+        degrees = np.arange(len(multiplicities), dtype=np.int64)
+        keys = degrees * (degrees + self.n - 1)
         provenance = f"{self!r}, {how}; every degree with λ ≤ cutoff is listed"
         return Spectrum.from_keys(keys, exact_integers(multiplicities), (self._unit,), cutoff, provenance)
 
@@ -274,29 +278,28 @@ class Sphere(Manifold):
 
     def invariant_levels(self, action: LinearAction, cutoff: Number) -> Spectrum:
         """Molien–Weyl: Σ_k m_k t^k = (1 − t²) ∫_G dg/det(1 − tg), exactly."""
-        listed = self.levels(cutoff)
-        assert listed.keys is not None
-        top = len(listed) - 1
+        top = self._listed_degree(cutoff)
         how = f"Molien–Weyl average over {action.label} modulo primes, one of them a check"
         if action.cycle is not None and is_cheaper(action.cycle, top):
             multiplicities, how = lattice_dimensions(action.cycle, top), f"lattice points that {action.label} leaves"
         elif top <= _LONGEST_AVERAGE:
             multiplicities = self._invariant_dimensions(action, top)
         else:
-            series = self._hilbert_series(action).series
+            series = self.invariant_series(action).series
             multiplicities, how = exact_integers(series.coefficients(top)), f"{how}; {series.provenance}"
-        return self._list(listed.keys[:, 0], multiplicities, cutoff, how)
+        return self._list(multiplicities, cutoff, how)
 
     def _invariant_dimensions(self, action: LinearAction, top: int) -> IntArray:
-        from weylspec.invariants.molien import invariant_dimensions
+        from weylspec.invariants.algebra import invariant_dimensions
 
         if action.cycle is not None and is_cheaper(action.cycle, top):
             return lattice_dimensions(action.cycle, top)
         bounds = exact_integers([harmonic_dimension(self.n, k) for k in range(top + 1)])
         return invariant_dimensions(action, bounds)
 
-    def _hilbert_series(self, action: LinearAction) -> HilbertSeries:
-        from weylspec.invariants.molien import HilbertSeries
+    def invariant_series(self, action: LinearAction) -> HilbertSeries:
+        """The rational series Σ m_k t^k of the quotient's multiplicities, by degree."""
+        from weylspec.invariants.hilbert import HilbertSeries
 
         return HilbertSeries(action, lambda top: self._invariant_dimensions(action, top))
 
@@ -307,7 +310,7 @@ class Sphere(Manifold):
             top = determining_degree(cycle)
             return (Counter("congruence lattice", lambda lam: float(max(min(self.degree(lam), top), 1)),
                             lambda lam: lattice_count(cycle, self.degree(lam))),)
-        series = self._hilbert_series(action)
+        series = self.invariant_series(action)
         return (Counter("rational Hilbert series", lambda lam: 1e7,
                         lambda lam: series.cumulated(self.degree(lam))),)
 
