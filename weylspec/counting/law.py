@@ -83,8 +83,8 @@ class WeylLaw:
 
         def mean(term: Term) -> float:
             power, ratio = term.dim / 2, low / high
-            whole = (1 - ratio ** (power + 1)) / ((power + 1) * (1 - ratio))
-            return float(_value(term, np.float64(high))) * whole
+            share = -math.expm1((power + 1) * math.log(ratio)) if ratio else 1.0
+            return float(_value(term, np.float64(high))) * share / ((power + 1) * (1 - ratio))
 
         return mean(self.terms[0]), sum(mean(term) for term in self.terms[1:])
 

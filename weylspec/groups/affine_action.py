@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
+from itertools import starmap
 from typing import TypeAlias
 
 import numpy as np
@@ -15,8 +16,8 @@ import numpy.typing as npt
 from weylspec.errors import CommutationError, GroupActionError, InfiniteGroupError
 from weylspec.exact.integer_lattice import annihilator, saturate
 from weylspec.groups.action import Action
-from weylspec.groups.cosets import AffineCoset
-from weylspec.groups.factors import Factor
+from weylspec.groups.cosets import AffineCoset, LinearCoset
+from weylspec.groups.factors import Factor, near_pairs
 from weylspec.groups.linear_action import LinearAction
 
 IntMatrix = npt.NDArray[np.int64]
@@ -48,6 +49,9 @@ class AffineAction(Action[AffineCoset]):
         What to do on a torus without this symmetry, for the message that refuses it.
     factors : tuple of Factor
         The group as a direct product of H ≀ S_m's, where it is known to be one; other coordinates stay.
+    nearby : callable, optional
+        c ↦ the classes whose linear parts fix a subspace of codimension at most c, for a finite group; those
+        that move every point may be left out.
     """
 
     label: str
@@ -58,6 +62,7 @@ class AffineAction(Action[AffineCoset]):
     source: Callable[[], Iterator[AffineCoset]]
     remedy: str = "choose a lattice with that symmetry"
     factors: tuple[Factor[AffineAction], ...] = ()
+    nearby: Callable[[int], Iterator[AffineCoset]] | None = None
 
     def cosets(self) -> Iterator[AffineCoset]:
         """The cosets, weighted by their share of Haar measure."""
@@ -66,12 +71,24 @@ class AffineAction(Action[AffineCoset]):
     @property
     def modulus(self) -> int:
         """Lcm of the denominators of all shifts."""
+        if self.factors:
+            return math.lcm(1, *(factor.base.modulus for factor in self.factors))
         return math.lcm(1, *(d for coset in self.cosets() for d in coset.denominators()))
 
     @property
     def dim(self) -> int:
         """Dimension as a Lie group."""
         return int(self.directions.shape[1])
+
+    def near_identity(self, codimension: int) -> Iterator[AffineCoset]:
+        """The classes of a finite group whose linear part fixes a subspace of at most this codimension."""
+        if self.nearby is not None:
+            return self.nearby(codimension)
+        return (c for c in self.cosets() if c.codimension <= codimension)
+
+    def as_factors(self) -> tuple[Factor[AffineAction], ...]:
+        """The direct factors, one of them the group itself where no others are known."""
+        return self.factors or (Factor(self, np.arange(self.size)[None, :]),)
 
     def components(self) -> tuple[AffineMap, ...]:
         """One map per component of the group, identity first."""
@@ -165,13 +182,17 @@ def affine_from_linear(action: LinearAction, label: str) -> AffineAction:
     n = action.size
     zero = (Fraction(0),) * n
 
-    def source() -> Iterator[AffineCoset]:
-        for coset in action.cosets():
-            yield AffineCoset(coset.share, integer_matrix(coset.element(), label), zero, no_directions(n))
+    def class_of(coset: LinearCoset) -> AffineCoset:
+        return AffineCoset(coset.share, integer_matrix(coset.element(), label), zero, no_directions(n))
 
     generators = tuple((integer_matrix(g, label), zero) for g in action.generators)
-    factors = tuple(Factor(affine_from_linear(f.base, label), f.coordinates) for f in action.factors)
-    return AffineAction(label, n, action.order, generators, no_directions(n), source, factors=factors)
+    linear_nearby = action.nearby
+    bases = {id(f.base): affine_from_linear(f.base, label) for f in action.factors}
+    return AffineAction(
+        label, n, action.order, generators, no_directions(n), lambda: map(class_of, action.cosets()),
+        factors=tuple(Factor(bases[id(f.base)], f.coordinates) for f in action.factors),
+        nearby=None if linear_nearby is None else lambda most: map(class_of, linear_nearby(most)),
+    )
 
 
 def compose(first: AffineMap, second: AffineMap) -> AffineMap:
@@ -316,16 +337,22 @@ def affine_beside(a: AffineAction, b: AffineAction, label: str) -> AffineAction:
     directions = _block(a.directions, b.directions)
     zeros_a, zeros_b = (Fraction(0),) * n, (Fraction(0),) * k
 
-    def source() -> Iterator[AffineCoset]:
-        for x in a.cosets():
-            for y in b.cosets():
-                yield AffineCoset(x.share * y.share, _block(x.matrix, y.matrix), x.shift + y.shift, directions)
+    def pair(x: AffineCoset, y: AffineCoset) -> AffineCoset:
+        return AffineCoset(x.share * y.share, _block(x.matrix, y.matrix), x.shift + y.shift, directions)
+
+    def nearby(most: int) -> Iterator[AffineCoset]:
+        return starmap(pair, near_pairs(a.near_identity, b.near_identity, most))
 
     generators = (
         *((_block(g, np.eye(k, dtype=np.int64)), s + zeros_b) for g, s in a.generators),
         *((_block(np.eye(n, dtype=np.int64), g), zeros_a + s) for g, s in b.generators),
     )
-    return AffineAction(label, n + k, a.order * b.order, generators, directions, source)
+    moved = tuple(replace(f, coordinates=f.coordinates + n) for f in b.as_factors())
+    return AffineAction(
+        label, n + k, a.order * b.order, generators, directions,
+        lambda: (pair(x, y) for x in a.cosets() for y in b.cosets()),
+        factors=a.as_factors() + moved, nearby=nearby if a.nearby or b.nearby else None,
+    )
 
 
 def _check_directions(a: AffineAction, b: AffineAction, label: str) -> None:

@@ -105,7 +105,7 @@ def weighted_linear(action: LinearAction, character: Character) -> LinearAction:
 
 def weighted_affine(action: AffineAction, character: Character) -> AffineAction:
     """The affine action with its averages weighted by a character."""
-    return replace(action, source=character.on(action.cosets))
+    return replace(action, source=character.on(action.cosets), factors=(), nearby=None)
 
 
 def _denominators(value: CharacterValue) -> Iterator[int]:

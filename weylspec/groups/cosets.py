@@ -77,6 +77,11 @@ class LinearCoset:
         return sum(1 for phase in self.phases if phase == 0)
 
     @property
+    def codimension(self) -> int:
+        """Codimension of the subspace that x fixes."""
+        return sum(self.lengths) - self.fixed_dim
+
+    @property
     def is_identity(self) -> bool:
         """Whether x is the identity matrix: all blocks of length 1 with phase 0."""
         return self.fixed_dim == sum(self.lengths)
@@ -152,6 +157,11 @@ class AffineCoset:
     def trace(self) -> CharacterValue:
         """The trace of A."""
         return ((Fraction(0), int(self.matrix.trace())),)
+
+    @property
+    def codimension(self) -> int:
+        """Codimension of what the linear part fixes."""
+        return int(np.linalg.matrix_rank(self.matrix - np.eye(len(self.matrix))))
 
     def denominators(self) -> Iterator[int]:
         """Denominators of the shift and of the character."""

@@ -17,11 +17,12 @@ from typing import Generic, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from weylspec.groups.cosets import LinearCoset
+from weylspec.groups.cosets import AffineCoset, LinearCoset
 
 IntMatrix = npt.NDArray[np.int64]
 FloatArray = npt.NDArray[np.float64]
 BaseT = TypeVar("BaseT")
+CosetT = TypeVar("CosetT", LinearCoset, AffineCoset)
 
 Part = tuple[int, LinearCoset]  # a cycle of so many blocks, and its product
 
@@ -72,21 +73,45 @@ def wreath_classes(base: Sequence[LinearCoset], m: int, most: int | None = None)
     >>> sum(1 for _ in wreath_classes(signs, 3)), sum(1 for _ in wreath_classes(signs, 3, 1))
     (10, 3)
     """
-    k = sum(base[0].lengths)
     still = [c for c in base if c.is_identity and not c.rank]
     moving = [c for c in base if not c.is_identity or c.rank]
     kept = [replace(still[0], share=sum((c.share for c in still), Fraction(0)))] if still else []
-    kinds = [(r, c) for r in range(1, m + 1) for c in (*kept, *moving)]
+    size = sum(base[0].lengths)
+    fixed = [c.fixed_dim for c in (*kept, *moving)]
+    return (_cycles(parts, share) for parts, share in cycle_types((*kept, *moving), size, fixed, m, most))
+
+
+def cycle_types(
+    base: Sequence[CosetT], size: int, fixed: Sequence[int], m: int, most: int | None
+) -> Iterator[tuple[list[tuple[int, CosetT]], Fraction]]:
+    """Cycles of m blocks and their products, with the share of each class of H ≀ S_m.
+
+    Parameters
+    ----------
+    base : sequence of cosets
+        Of H; the identity alone, if it is among them, comes first.
+    size : int
+        Of a block.
+    fixed : sequence of ints
+        Dimensions of what the cosets fix.
+    m : int
+    most : int, optional
+        Largest codimension of what a class fixes.
+
+    Yields
+    ------
+    list of (length, product), share
+    """
+    kinds = [(r, c, size * r - f) for r in range(1, m + 1) for c, f in zip(base, fixed, strict=True)]
     if most is not None:
-        kinds = [(r, c) for r, c in kinds if k * (r - 1) <= most]
-    costs = [k * r - c.fixed_dim for r, c in kinds]
-    for counts in _filled([r for r, _ in kinds], costs, m, most):
+        kinds = [kind for kind in kinds if kind[2] <= most]
+    for counts in _filled([r for r, _, _ in kinds], [cost for _, _, cost in kinds], m, most):
         share, parts = Fraction(1), []
         for index, count in counts:
-            r, c = kinds[index]
+            r, c, _ = kinds[index]
             share *= (c.share / r) ** count / math.factorial(count)
             parts += [(r, c)] * count
-        yield _cycles(parts[::-1], share)
+        yield parts[::-1], share
 
 
 def _filled(sizes: list[int], costs: list[int], total: int, most: int | None) -> Iterator[list[tuple[int, int]]]:
@@ -152,9 +177,9 @@ def _directions(parts: Sequence[Part]) -> tuple[FloatArray, ...]:
 
 
 def near_pairs(
-    first: Callable[[int], Iterator[LinearCoset]], second: Callable[[int], Iterator[LinearCoset]], most: int
-) -> Iterator[tuple[LinearCoset, LinearCoset]]:
+    first: Callable[[int], Iterator[CosetT]], second: Callable[[int], Iterator[CosetT]], most: int
+) -> Iterator[tuple[CosetT, CosetT]]:
     """Pairs of classes of two groups on coordinates of their own, codimensions adding up to at most so much."""
     for a in first(most):
-        for b in second(most - (sum(a.lengths) - a.fixed_dim)):
+        for b in second(most - a.codimension):
             yield a, b

@@ -154,7 +154,7 @@ class LinearAction(Action[LinearCoset]):
         """The classes of a finite group that fix a subspace of at most this codimension, mirrors among them."""
         if self.nearby is not None:
             return self.nearby(codimension)
-        return (c for c in self.cosets() if self.size - c.fixed_dim <= codimension)
+        return (c for c in self.cosets() if c.codimension <= codimension)
 
     @property
     def dim(self) -> int:

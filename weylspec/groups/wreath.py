@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
@@ -13,15 +13,18 @@ import numpy as np
 import numpy.typing as npt
 
 from weylspec.errors import CostError, GroupActionError
+from weylspec.exact.integer_lattice import solve_mod_one
 from weylspec.exact.partitions import partition_count
 from weylspec.groups._permutations import MAX_CLASSES, permutation_matrix, symmetric_generators
+from weylspec.groups.affine_action import AffineAction, affine_beside, affine_from_linear
 from weylspec.groups.base import Group, whole
-from weylspec.groups.cosets import LinearCoset, finite_coset
+from weylspec.groups.cosets import AffineCoset, LinearCoset, finite_coset
 from weylspec.groups.factor_action import FactorAction
-from weylspec.groups.factors import Factor, wreath_classes
+from weylspec.groups.factors import Factor, cycle_types, wreath_classes
 from weylspec.groups.linear_action import LinearAction, block_diagonal
 
 FloatArray = npt.NDArray[np.float64]
+IntMatrix = npt.NDArray[np.int64]
 
 _MOST_COLOURS = 10_000
 
@@ -92,6 +95,15 @@ class Wreath(Group):
             raise GroupActionError(f"{self!r} acts on {self.m} factors, the power has {m}")
         return FactorAction(repr(self), m, wreath_action(trivial_action(1), m, repr(self)), each=self.group)
 
+    def affine(self, n: int) -> AffineAction:
+        """The action on R^n/Zⁿ: H moves the lattice coordinates of each block, further ones stay."""
+        action = affine_wreath(self.group.affine(self.group.degree), self.m, repr(self))
+        if n < action.size:
+            raise GroupActionError(f"{self!r} moves {action.size} lattice coordinates, the torus has {n}")
+        if n == action.size:
+            return action
+        return affine_beside(action, affine_from_linear(trivial_action(n - action.size), "1"), repr(self))
+
 
 def trivial_action(k: int) -> LinearAction:
     """The group with one element, on R^k.
@@ -143,12 +155,7 @@ def wreath_action(base: LinearAction, m: int, label: str) -> LinearAction:
 
     def source() -> Iterator[LinearCoset]:
         colours = list(islice(base.cosets(), _MOST_COLOURS + 1))
-        count = partition_count(min(m, 200), len(colours)) if len(colours) <= _MOST_COLOURS else math.inf
-        if count > MAX_CLASSES:
-            raise CostError(
-                f"{label} has {count:.3g} conjugacy classes or more, above {MAX_CLASSES:.0e}, too many to sum over; "
-                "take a smaller group"
-            )
+        _check_count(label, m, len(colours))
         return wreath_classes(colours, m)
 
     def sampler(count: int, rng: np.random.Generator) -> FloatArray:
@@ -169,6 +176,94 @@ def wreath_action(base: LinearAction, m: int, label: str) -> LinearAction:
         factors=(Factor(base, coordinates),) if m > 1 else base.factors, degrees=base.degrees if m == 1 else (),
         nearby=partial(_nearby, base, m) if base.is_finite else None,
     )
+
+
+def affine_wreath(base: AffineAction, m: int, label: str) -> AffineAction:
+    """H ≀ S_m on m consecutive blocks of lattice coordinates.
+
+    Parameters
+    ----------
+    base : AffineAction
+        H on R^k/Zᵏ.
+    m : int
+    label : str
+
+    Returns
+    -------
+    AffineAction
+
+    Examples
+    --------
+    Half a turn of each of two circles, and their exchange:
+
+    >>> from weylspec.groups.affine import Translations
+    >>> action = affine_wreath(Translations(steps=[["1/2"]]).affine(1), 2, "Z2 wr S2")
+    >>> action.order, sum(1 for _ in action.cosets())
+    (8, 5)
+    """
+    k = base.size
+    directions = np.kron(np.eye(m, dtype=np.int64), base.directions)
+    rest, zeros = np.eye(k * (m - 1), dtype=np.int64), (Fraction(0),) * (k * (m - 1))
+    order = int(base.order) ** m * math.factorial(m) if base.is_finite else math.inf
+
+    def of_cycles(kinds: Iterable[tuple[list[tuple[int, AffineCoset]], Fraction]]) -> Iterator[AffineCoset]:
+        return (_affine_cycles(parts, share, directions) for parts, share in kinds)
+
+    def source() -> Iterator[AffineCoset]:
+        colours = list(islice(base.cosets(), _MOST_COLOURS + 1))
+        _check_count(label, m, len(colours))
+        return of_cycles(cycle_types(colours, k, [0] * len(colours), m, None))
+
+    def nearby(most: int) -> Iterator[AffineCoset]:
+        fixing = [c for c in base.near_identity(most) if _has_fixed_point(c)]
+        fixing.sort(key=lambda c: c.codimension)
+        return of_cycles(cycle_types(fixing, k, [k - c.codimension for c in fixing], m, most))
+
+    one = np.eye(k, dtype=np.int64)
+    swaps = (np.kron(permutation_matrix(g).astype(np.int64), one) for g in symmetric_generators(m))
+    generators = (
+        *((np.asarray(swap, dtype=np.int64), zeros + (Fraction(0),) * k) for swap in swaps),
+        *((_beside(matrix, rest), shift + zeros) for matrix, shift in base.generators),
+    )
+    return AffineAction(
+        label, k * m, order, generators, np.asarray(directions, dtype=np.int64), source,
+        factors=(Factor(base, np.arange(k * m).reshape(m, k)),) if m > 1 else base.factors,
+        nearby=None if base.dim else nearby,
+    )
+
+
+def _affine_cycles(parts: list[tuple[int, AffineCoset]], share: Fraction, directions: IntMatrix) -> AffineCoset:
+    """One class of H ≀ S_m: the product of a cycle acts where the cycle closes."""
+    k = len(parts[0][1].shift)
+    n = k * sum(r for r, _ in parts)
+    matrix, shift, start = np.zeros((n, n), dtype=np.int64), [Fraction(0)] * n, 0
+    for r, c in parts:
+        for i in range(r):
+            a, b = start + (i + 1) % r * k, start + i * k
+            matrix[a: a + k, b: b + k] = c.matrix if i == r - 1 else np.eye(k, dtype=np.int64)
+        shift[start: start + k] = c.shift
+        start += r * k
+    return AffineCoset(share, matrix, tuple(shift), directions)
+
+
+def _has_fixed_point(coset: AffineCoset) -> bool:
+    moved = coset.matrix - np.eye(len(coset.shift), dtype=np.int64)
+    return solve_mod_one(moved, tuple(-b for b in coset.shift)) is not None
+
+
+def _beside(a: IntMatrix, b: IntMatrix) -> IntMatrix:
+    matrix = np.zeros((len(a) + len(b), len(a) + len(b)), dtype=np.int64)
+    matrix[: len(a), : len(a)], matrix[len(a):, len(a):] = a, b
+    return matrix
+
+
+def _check_count(label: str, m: int, colours: int) -> None:
+    count = partition_count(min(m, 200), colours) if colours <= _MOST_COLOURS else math.inf
+    if count > MAX_CLASSES:
+        raise CostError(
+            f"{label} has {count:.3g} conjugacy classes or more, above {MAX_CLASSES:.0e}, too many to sum over; "
+            "take a smaller group"
+        )
 
 
 def _kron(a: FloatArray, b: FloatArray) -> FloatArray:

@@ -132,7 +132,7 @@ def torus_orbits(action: AffineAction, dual: FloatArray) -> OrbitGeometry:
     reduced = kept.T @ dual @ kept
     volume = _torus_volume(reduced)
     label = action.label
-    fixed = (item for coset in action.cosets() for item in fixed_subtori(coset, kept, reduced, label))
+    fixed = (item for coset in action.strata() for item in fixed_subtori(coset, kept, reduced, label))
     found = finite_orbits(d, volume, fixed, label)
     found = replace(found, is_homogeneous=is_translation(action), length=shortest_geodesic(reduced))
     if action.dim == 0:

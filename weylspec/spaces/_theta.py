@@ -25,7 +25,7 @@ _ULPS = 4 * np.finfo(np.float64).eps
 def count_levels(form: QuadraticForm, cutoff: Number) -> tuple[IntMatrix, IntArray]:
     """Keys of the levels ≤ cutoff, and how many vectors stand on each, exact."""
     norms = form.diagonal()
-    if norms is not None and _is_dense(floor_index(cutoff, form.units[0]), points_below(form, cutoff)):
+    if norms is not None and is_dense(floor_index(cutoff, form.units[0]), points_below(form, cutoff)):
         counts = theta_counts(norms, floor_index(cutoff, form.units[0]))
         occupied = np.array([i for i, c in enumerate(counts) if c], dtype=np.int64)
         return occupied[:, None], counts[occupied]
@@ -51,7 +51,7 @@ def phase_sums(
     """Σ e(phases·z) over the vectors of each given level, modulo p."""
     norms = form.diagonal()
     top = int(levels[-1, 0])
-    if norms is not None and _is_dense(top, 2 * len(levels)):
+    if norms is not None and is_dense(top, 2 * len(levels)):
         return theta_product(norms, phases, top, p)[levels[:, 0]]
     keys, coordinates = vectors_below(form, cutoff)
     order = math.lcm(1, *(phase.denominator for phase in phases))
@@ -86,9 +86,9 @@ def listing_cost(form: QuadraticForm, cutoff: Number) -> float:
     if norms is None:
         return points
     top = floor_index(cutoff, form.units[0])
-    return math.fsum(math.sqrt(top / a) + 1 for a in norms) * top if _is_dense(top, points) else points
+    return math.fsum(math.sqrt(top / a) + 1 for a in norms) * top if is_dense(top, points) else points
 
 
-def _is_dense(top: int, points: float) -> bool:
+def is_dense(top: int, points: float) -> bool:
     """Whether an array over all integers up to the top key costs no more than a list of points."""
     return top < max(10**5, 4 * points)

@@ -16,28 +16,22 @@ from weylspec.errors import CostError, GroupActionError, WeylspecError
 from weylspec.groups.affine_action import AffineAction
 from weylspec.groups.base import Group, whole
 from weylspec.groups.characters import Character, weighted_affine
-from weylspec.groups.cosets import AffineCoset, character_integer
+from weylspec.groups.cosets import character_integer
 from weylspec.groups.factor_action import FactorAction, affine_power
-from weylspec.invariants.flat import (
-    fixed_characters,
-    invariant_characters,
-    is_translation,
-    shortest_geodesic,
-    torus_orbits,
-)
+from weylspec.invariants.flat import invariant_characters, is_translation, shortest_geodesic, torus_orbits
 from weylspec.invariants.flat_orbits import FlatOrbits, flat_orbits
 from weylspec.invariants.geometry import OrbitGeometry, finite_volume
-from weylspec.invariants.multiplicity import invariant_multiplicities
 from weylspec.invariants.orbits import Orbits
 from weylspec.spaces._characters import CharacterCount
 from weylspec.spaces._powers import JoinedPower, PowerSymmetry
-from weylspec.spaces._theta import count_levels, listing_cost, phase_sums, vectors_below
+from weylspec.spaces._theta import count_levels, listing_cost, vectors_below
+from weylspec.spaces._torus_series import invariant_characters_by_level, is_structured, structured_cost
 from weylspec.spaces.base import Manifold
 from weylspec.spaces.core import Counter, Space, check_sample
 from weylspec.spaces.harmonics import check_size
 from weylspec.spaces.quadratic import QuadraticForm, dual_form
 from weylspec.spectrum import Spectrum
-from weylspec.units import Number, Unit, number, positive, typed, values
+from weylspec.units import Number, Unit, floor_index, number, positive, typed, values
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -301,34 +295,25 @@ class FlatTorus(Manifold):
         """Average over cosets of theta series of their fixed characters, with phases, modulo primes.
 
         Translations only filter the characters: what they leave is a lattice, and its theta series
-        is the answer.
+        is the answer. For direct factors H ≀ S_m on orthogonal blocks a recursion takes the place of the cosets.
         """
-        form = self.form.restricted(invariant_characters(action))
-        if is_translation(action):
-            return self._list(form, cutoff, f"theta series of the characters that {action.label} leaves")
-        listed = self._list(form, cutoff, "")
-        assert listed.keys is not None
-        levels = listed.keys
-
-        def trace(coset: AffineCoset, p: int) -> Residues:
-            fixed = fixed_characters(coset)
-            return phase_sums(self.form.restricted(fixed.basis), fixed.phases, levels, cutoff, p)
-
-        multiplicities = invariant_multiplicities(
-            listed.multiplicities, lambda p: action.average(lambda coset: trace(coset, p), p), action.modulus
-        )
-        how = f"theta series averaged over {action.label} modulo primes, one of them a check"
-        return Spectrum.from_keys(levels, multiplicities, listed.units, cutoff, self._provenance(how))
+        keys, multiplicities, how = invariant_characters_by_level(self.form, action, cutoff)
+        return Spectrum.from_keys(keys, multiplicities, self.form.units, cutoff, self._provenance(how))
 
     def invariant_listing_cost(self, action: AffineAction, lam: Number) -> float:
-        """The characters that the translations leave."""
+        """The characters that the translations leave, or the series of the blocks."""
+        if is_structured(self.form, action, lam):
+            return structured_cost(action, floor_index(lam, self.form.units[0]))
         return listing_cost(self.form.restricted(invariant_characters(action)), lam)
 
     def invariant_counters(self, action: AffineAction) -> tuple[Counter, ...]:
         """Points of the lattice of characters that translations leave, or of those that the cosets fix."""
         if is_translation(action):
             return CharacterCount.of_lattice(self.form.restricted(invariant_characters(action))).counters()
-        cosets = list(islice(action.cosets(), _MAX_COSETS + 1))
+        try:
+            cosets = list(islice(action.cosets(), _MAX_COSETS + 1))
+        except CostError:
+            return ()
         values = [character_integer(coset.character) for coset in cosets]
         if len(cosets) > _MAX_COSETS or None in values:  # phases of a character shift the lattices
             return ()
