@@ -138,7 +138,9 @@ def _cycles(parts: Sequence[Part], share: Fraction) -> LinearCoset:
     rank = sum(c.rank for _, c in parts)
     weights, roots = np.zeros((0, rank), dtype=np.int64), np.zeros((0, rank), dtype=np.int64)
     start = 0
-    for r, c in parts:
+    if not rank:
+        weights = np.zeros((sum(len(c.lengths) for _, c in parts), 0), dtype=np.int64)
+    for r, c in parts if rank else ():
         place = ((0, 0), (start, rank - start - c.rank))
         # One turn of the angle around the whole cycle: weights stay integers on its single coordinates.
         weights = np.concatenate([weights, np.pad(r * c.weights, place)])

@@ -109,6 +109,8 @@ def descend(component: AffineMap, kept: IntMatrix) -> AffineMap:
     Characters transform by Aᵀ, so Aᵀ·kept = kept·A'ᵀ defines A', and b' = keptᵀ b.
     """
     matrix, shift = component
+    if np.array_equal(kept, np.eye(len(kept), dtype=np.int64)):
+        return matrix, shift
     image = matrix.T @ kept
     transposed = np.round(np.linalg.lstsq(kept.astype(np.float64), image.astype(np.float64))[0])
     return transposed.astype(np.int64).T, _pair(kept, shift)
@@ -198,12 +200,20 @@ def fixed_subtori(coset: AffineCoset, kept: IntMatrix, dual: FloatArray, label: 
     d = kept.shape[1]
     matrix, shift = descend((coset.matrix, coset.shift), kept)
     moved = matrix - np.eye(d, dtype=np.int64)
-    if solve_mod_one(moved, tuple(-b for b in shift)) is None:
+    # Near the identity most coordinates stay: the exact arithmetic is for those that move.
+    mobile = moved.any(axis=0) | moved.any(axis=1)
+    small = moved[np.ix_(mobile, mobile)]
+    if any(shift[i] for i in np.flatnonzero(~mobile)):
         return
-    basis = kernel(moved).astype(np.float64)
+    if solve_mod_one(small, tuple(-shift[i] for i in np.flatnonzero(mobile))) is None:
+        return
+    inner = kernel(small)
+    basis = np.zeros((d, d - len(small) + inner.shape[1]))
+    basis[np.flatnonzero(~mobile), np.arange(d - len(small))] = 1
+    basis[np.ix_(mobile, np.arange(d - len(small), basis.shape[1]))] = inner
     metric = (2 * math.pi) ** 2 * np.linalg.inv(dual) if d else np.zeros((0, 0))
     volume = math.sqrt(float(np.linalg.det(basis.T @ metric @ basis))) if basis.size else 1.0
-    eigenvalues = np.linalg.eigvals(np.eye(d) - matrix)
+    eigenvalues = np.linalg.eigvals(small)
     normal = float(np.prod(np.abs(eigenvalues[np.abs(eigenvalues) > 1e-9])))
-    yield FixedSet(coset.share, basis.shape[1], torsion_order(moved) * volume, normal, label,
+    yield FixedSet(coset.share, basis.shape[1], torsion_order(small) * volume, normal, label,
                    character_number(coset.character).real)
