@@ -21,7 +21,7 @@ TABLE = [
     ("G2", 12, 6, 6), ("E6", 51840, 25, 36), ("E7", 2903040, 60, 63), ("A2 x B3", 288, 30, 12),
 ]
 NAMES = [row[0] for row in TABLE]
-E8 = pytest.param("E8", 696729600, 112, 120, marks=pytest.mark.slow)
+E8 = ("E8", 696729600, 112, 120)
 
 
 def blocks(coset) -> np.ndarray:

@@ -15,6 +15,7 @@ Polynomial = tuple[int, ...]
 
 _ORDER = Diagram("E", 8).order
 _SAMPLE = 100
+_PRIME = 2**31 - 1
 _CHECKED = 200  # terms of Molien's series that the sizes must give
 
 
@@ -38,7 +39,11 @@ def members_without_real_eigenvalues(simple: FloatArray) -> dict[Polynomial, Flo
     points = rng.standard_normal((_SAMPLE, simple.shape[1]))
     _, moved = fold(simple, points, np.broadcast_to(np.eye(simple.shape[1]), (_SAMPLE, *[simple.shape[1]] * 2)))
     found: dict[Polynomial, FloatArray] = {}
+    seen: set[Polynomial] = set()
     for g in np.linalg.solve(simple, moved):
+        if (p := characteristic(g)) in seen:
+            continue
+        seen.add(p)
         power = g
         while np.abs(power - np.eye(len(g))).max() > 0.1:
             for element in (power, -power):
@@ -68,21 +73,39 @@ def sizes_from_molien(known: Sequence[tuple[int, Polynomial]], unknown: Sequence
     CertificationError
         If no positive integers satisfy the identity: a polynomial is missing.
     """
-    from sympy import Matrix
-
     series = [_inverse(p) for p in unknown]
     rest = [_ORDER * c for c in _invariants()]
     for size, p in known:
         rest = [r - size * c for r, c in zip(rest, _inverse(p), strict=True)]
-    n = 2 * len(unknown)
-    table = Matrix(n, len(unknown), lambda k, i: series[i][k])
-    gram = table.T * table
-    solution = gram.LUsolve(table.T * Matrix(rest[:n]))
-    sizes = [int(x) for x in solution]
+    sizes = _solve([[a[k] for a in series] + [rest[k]] for k in range(_CHECKED)])
     wrong = any(sum(s * a[k] for s, a in zip(sizes, series, strict=True)) != rest[k] for k in range(_CHECKED))
-    if wrong or min(sizes) <= 0:
+    if wrong or 0 in sizes:
         raise CertificationError("the classes of W(E8) found do not add up to Molien's series")
     return sizes
+
+
+def _solve(rows: list[list[int]]) -> list[int]:
+    """The solution modulo a prime above |W| of more equations than unknowns, rows of coefficients and right-hand sides.
+
+    Raises
+    ------
+    CertificationError
+        If there is more than one solution.
+    """
+    solved: list[list[int]] = []
+    rows = [[x % _PRIME for x in row] for row in rows]
+    for column in range(len(rows[0]) - 1):
+        pivot = next((row for row in rows if row[column]), None)
+        if pivot is None:
+            raise CertificationError("the polynomials of classes of W(E8) do not determine their sizes")
+        inverse = pow(pivot[column], -1, _PRIME)
+        pivot = [x * inverse % _PRIME for x in pivot]
+        rows, solved = (
+            [[(x - row[column] * y) % _PRIME for x, y in zip(row, pivot, strict=True)] for row in table]
+            for table in (rows, solved)
+        )
+        solved.append(pivot)
+    return [row[-1] for row in solved]
 
 
 def _inverse(p: Polynomial) -> list[int]:

@@ -18,7 +18,8 @@ from itertools import combinations
 import numpy as np
 import numpy.typing as npt
 
-from weylspec.groups._diagrams import fold, positive_roots, unit
+from weylspec.groups._classical_classes import signed_classes
+from weylspec.groups._diagrams import Diagram, fold, positive_roots, unit
 from weylspec.groups._e8 import characteristic, members_without_real_eigenvalues, sizes_from_molien
 from weylspec.groups.closure import finite_group
 
@@ -49,7 +50,6 @@ class Parabolics:
     --------
     The planes of A3 spanned by roots: four of type A2, three of type A1 x A1.
 
-    >>> from weylspec.groups._diagrams import Diagram, unit
     >>> found = Parabolics(unit(Diagram("A", 3).roots))
     >>> sorted(found.counts(2).values())
     [3, 4]
@@ -156,7 +156,6 @@ def tuples_of_roots(simple: FloatArray) -> int:
     --------
     Trees with labelled edges and n + 1 labelled vertices, n!·(n + 1)^{n−1} (Cayley 1889):
 
-    >>> from weylspec.groups._diagrams import Diagram
     >>> tuples_of_roots(unit(Diagram("A", 4).roots)) == 24 * 5**3
     True
     """
@@ -219,7 +218,6 @@ def elliptic_classes(simple: FloatArray) -> list[ClassOfElements]:
     --------
     W(F4) has 9 of them (Carter 1972), with 1·5·7·11 elements (Orlik and Solomon 1980):
 
-    >>> from weylspec.groups._diagrams import Diagram
     >>> found = elliptic_classes(unit(Diagram("F", 4).roots))
     >>> len(found), sum(c.size for c in found)
     (9, 385)
@@ -244,11 +242,35 @@ def _irreducible(roots: bytes, rank: int) -> tuple[ClassOfElements, ...]:
     number = len(positive_roots(simple))
     if number == rank * (rank + 1) // 2:  # A_n: the Coxeter elements
         return (ClassOfElements(math.factorial(rank), reduce(np.matmul, reflections)),)
+    if rank >= 4 and number == rank * (rank - 1):
+        return tuple(_even_signs(simple))
     if (rank, number) in ((7, 63), (8, 120)):
         return tuple(_with_minus_one(simple))
     group = finite_group(reflections)
     members = (ClassOfElements(size, group.element(index)) for index, size in group.table.classes)
     return tuple(c for c in members if fixed_dimension(c.element, 1) == 0)
+
+
+def _even_signs(simple: FloatArray) -> list[ClassOfElements]:
+    """D_n: signed permutations with an even number of cycles, all of them with a sign."""
+    rank = len(simple)
+    linked = (np.abs(simple @ simple.T) > _TOLERANCE) & ~np.eye(rank, dtype=bool)
+    branch = int(linked.sum(axis=1).argmax())
+    arms = []
+    for start in np.flatnonzero(linked[branch]).tolist():
+        arm, before = [start], branch
+        while len(further := [j for j in np.flatnonzero(linked[arm[-1]]).tolist() if j != before]):
+            before = arm[-1]
+            arm += further
+        arms.append(arm)
+    first, second, longest = sorted(arms, key=len)
+    diagram = Diagram("D", rank)
+    order = [*reversed(longest), branch, *first, *second]
+    turn = np.linalg.solve(unit(diagram.roots), simple[order]).T  # takes the usual simple roots to these
+    return [
+        ClassOfElements(int(c.share * diagram.order), turn @ c.element() @ turn.T)
+        for c in signed_classes(rank, rank, even=True) if c.fixed_dim == 0
+    ]
 
 
 def _with_minus_one(simple: FloatArray) -> list[ClassOfElements]:

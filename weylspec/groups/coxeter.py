@@ -55,7 +55,7 @@ class CoxeterGroup(Group):
 
     The ring of invariants is free (Chevalley 1955), so multiplicities follow from the degrees and no
     class is needed. Classes: by cycle types for A, B, D, I2; by closure for H3, H4, F4, E6; for E7 and
-    E8 from their parabolic subgroups, in seconds.
+    E8 from their parabolic subgroups.
 
     Parameters
     ----------
