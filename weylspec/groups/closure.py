@@ -60,7 +60,7 @@ class FiniteMatrixGroup:
     def element(self, index: int) -> FloatArray:
         """One element; as a product of generators unless all elements are listed already."""
         if "elements" in vars(self):
-            return np.asarray(self.elements[index])
+            return np.array(self.elements[index])
         matrix = np.eye(len(self.generators[0]))
         for letter in self.table.word(index):
             matrix = matrix @ self.generators[letter]

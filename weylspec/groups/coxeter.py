@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cached_property, reduce
+from functools import cache, cached_property, reduce
 from itertools import chain
 
 import numpy as np
@@ -231,7 +231,7 @@ def _classes(part: Diagram) -> tuple[Callable[[], Iterator[LinearCoset]], Nearby
         case "I":
             return lambda: dihedral_classes(part.m), None
     if part.order <= 10**5:
-        return lambda: iter(class_cosets(finite_group(part.reflections))), None
+        return lambda: iter(_closed(part)), None
     return lambda: _parabolic_classes(part, n), lambda most: _parabolic_classes(part, most)
 
 
@@ -246,9 +246,23 @@ def _all(part: Diagram, n: int, colours: int) -> int:
     return part.rank
 
 
+@cache
+def _closed(part: Diagram) -> tuple[LinearCoset, ...]:
+    return class_cosets(finite_group(part.reflections))
+
+
 def _parabolic_classes(part: Diagram, most: int) -> Iterator[LinearCoset]:
-    parabolics = Parabolics(unit(part.roots))
-    exponent = math.lcm(*part.degrees)  # of the group: an eigenvalue of order d means that d divides a degree
     for codimension in range(min(most, part.rank) + 1):
-        for found in parabolics.classes(codimension):
-            yield element_coset(found.element, Fraction(found.size, part.order), exponent)
+        yield from _of_codimension(part, codimension)
+
+
+@cache
+def _of_codimension(part: Diagram, codimension: int) -> tuple[LinearCoset, ...]:
+    exponent = math.lcm(*part.degrees)  # of the group: an eigenvalue of order d means that d divides a degree
+    return tuple(element_coset(c.element, Fraction(c.size, part.order), exponent)
+                 for c in _parabolics(part).classes(codimension))
+
+
+@cache
+def _parabolics(part: Diagram) -> Parabolics:
+    return Parabolics(unit(part.roots))

@@ -36,7 +36,8 @@ class MatrixGroup(Group):
 
     Matrices that are orthogonal only to the digits typed are moved to the exact group that is
     meant (see `weylspec.groups.closure`): the icosahedral group is found from six digits and
-    refused, with the residual, from four. Angles are made rational and certified.
+    refused, with the residual, from four. Angles are made rational and certified. Elements are listed
+    in compiled loops, 10⁶ of them in seconds, with at most 1 GiB for their matrices and about 0.2 GiB beside.
 
     Parameters
     ----------
