@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from fractions import Fraction
 
 import numpy as np
@@ -81,10 +82,20 @@ def test_entries_may_be_strings_and_fractions():
     assert MatrixGroup([half]).order == 3
 
 
-def test_six_digits_find_the_icosahedral_group_and_four_do_not():
-    assert MatrixGroup([np.round(g, 6) for g in ICOSAHEDRAL]).order == 60
-    with pytest.raises(NotOrthogonalError, match=r"(?s)generator 1 .*1‖ = \d"):
-        MatrixGroup([np.round(g, 4) for g in ICOSAHEDRAL])
+@pytest.mark.parametrize("digits", [6, 8])
+def test_enough_digits_find_the_icosahedral_group(digits):
+    typed = [np.round(g, digits) for g in ICOSAHEDRAL]
+    group = MatrixGroup(typed)
+    assert group.order == 60
+    assert all(group.contains(g) for g in ICOSAHEDRAL)
+
+
+@pytest.mark.parametrize("digits", [3, 4])
+def test_too_few_digits_are_refused_with_the_residual(digits):
+    typed = [np.round(g, digits) for g in ICOSAHEDRAL]
+    residual = np.linalg.norm(typed[1].T @ typed[1] - np.eye(3), 2)
+    with pytest.raises(NotOrthogonalError, match=rf"(?s)generator 1 .*1‖ = {re.escape(f'{residual:.2g}')}, more than"):
+        MatrixGroup(typed)
 
 
 def test_samples_are_uniform():

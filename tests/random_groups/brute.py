@@ -39,9 +39,14 @@ def harmonic_average(elements, top):
     for _ in range(top):
         power = power @ elements
         sums.append(np.trace(power, axis1=1, axis2=2))
-    h = [np.ones(len(elements))]
+    return _rounded_means(sums, len(elements), top)
+
+
+def _rounded_means(power_sums, count, top):
+    """Means of h_k − h_{k−2}, where k·h_k = Σ_j p_j h_{k−j}; they are integers."""
+    h = [np.ones(count)]
     for k in range(1, top + 1):
-        h.append(sum(sums[j - 1] * h[k - j] for j in range(1, k + 1)) / k)
+        h.append(sum(power_sums[j - 1] * h[k - j] for j in range(1, k + 1)) / k)
     means = np.array([float((h[k] - (h[k - 2] if k >= 2 else 0)).mean()) for k in range(top + 1)])
     assert np.abs(means - np.round(means)).max() < 1e-6, means
     return np.round(means).astype(int).tolist()
@@ -54,25 +59,16 @@ def harmonics(n, top):
 
 
 def torus_average(weights, top):
-    """Mean of the trace on harmonics over the torus that turns z_j by Σ_r w_rj θ_r, on a grid that is exact.
+    """Mean of the trace on harmonics of C^k over the torus that turns z_j by Σ_a w_ja θ_a, on a grid that is exact.
 
-    ``weights``: r rows of m speeds. The grid has more points per angle than any frequency that occurs.
+    ``weights``: k rows of r speeds. The grid has more points per angle than any frequency that occurs.
     """
-    grid = 2 * top * max(abs(w) for row in weights for w in row) + 1
-    total = np.zeros(top + 1)
-    count = 0
-    for point in itertools.product(range(grid), repeat=len(weights)):
-        angles = [2 * math.pi * sum(p * row[j] for p, row in zip(point, weights, strict=True)) / grid
-                  for j in range(len(weights[0]))]
-        sums = [sum(2 * math.cos(j * a) for a in angles) for j in range(1, top + 1)]
-        h = [1.0]
-        for k in range(1, top + 1):
-            h.append(sum(sums[j - 1] * h[k - j] for j in range(1, k + 1)) / k)
-        total += [h[k] - (h[k - 2] if k >= 2 else 0) for k in range(top + 1)]
-        count += 1
-    means = total / count
-    assert np.abs(means - np.round(means)).max() < 1e-6, means
-    return np.round(means).astype(int).tolist()
+    weights = np.array(weights)
+    grid = top * int(np.abs(weights).max()) + 1
+    points = np.array(list(itertools.product(range(grid), repeat=weights.shape[1])))
+    angles = 2 * np.pi * points @ weights.T / grid
+    sums = [2 * np.cos(j * angles).sum(axis=1) for j in range(1, top + 1)]
+    return _rounded_means(sums, len(points), top)
 
 
 def affine_closure(maps, limit):

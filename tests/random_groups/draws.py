@@ -216,3 +216,21 @@ def _sheared(draw, n, crystal, maps, directions, elements):
     return (Crystal(basis.tolist(), [], norm, crystal.scale), moved(maps),
             [(shear @ np.array(v)).tolist() for v in directions],
             [(a, tuple(x % 1 for x in b)) for a, b in moved(elements)])
+
+
+# -- tori -----------------------------------------------------------------------------------------------
+
+
+@st.composite
+def torus_weights(draw):
+    """Rows of weights of a torus of rank r ≤ 2 on C^k, k ≤ 3, not all zero."""
+    k, r = draw(st.integers(2, 3)), draw(st.sampled_from([1, 1, 2]))
+    row = st.lists(st.integers(-3, 3), min_size=r, max_size=r)
+    return draw(st.lists(row, min_size=k, max_size=k).filter(lambda rows: any(map(any, rows))))
+
+
+def skew_matrices(weights, frame):
+    """The generators of a torus, one for each angle, in a frame of R^{2k}."""
+    turn = np.array([[0.0, -1.0], [1.0, 0.0]])
+    return [frame @ np.kron(np.diag(column), turn) @ frame.T for column in np.array(weights, dtype=float).T
+            if column.any()]

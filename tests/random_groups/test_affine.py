@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import itertools
+from fractions import Fraction
 
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import weylspec as ws
 from random_groups.brute import affine_average
@@ -39,8 +41,8 @@ def compare(n, draws):
 
     @settings(max_examples=draws, derandomize=True, database=None, deadline=None,
               suppress_health_check=list(HealthCheck))
-    @given(affine_groups(n))
-    def check(group):
+    @given(affine_groups(n), st.lists(st.integers(0, 4), min_size=n, max_size=n))
+    def check(group, fifths):
         crystal, maps, elements, directions = group
         found, quotient = library(crystal, maps, directions, TOP)
         k, norms = characters(crystal.norm, TOP)
@@ -54,6 +56,10 @@ def compare(n, draws):
         if len(maps) > 1:  # a subgroup has more invariants
             more, _ = library(crystal, maps[:-1], directions, TOP)
             assert all(more.get(level, 0) >= m for level, m in found.items())
+        # conjugate by a translation c: x ↦ A(x − c) + b + c
+        moved = [(a, [x + Fraction(c - int(a[i] @ fifths), 5) for i, (x, c) in enumerate(zip(b, fifths, strict=True))])
+                 for a, b in maps]
+        assert library(crystal, moved, directions, TOP)[0] == found
         tally.add([found.get(level, 0) for level in bounds], bounds.values())
 
     check()

@@ -159,7 +159,7 @@ def count_invariants(action: LinearAction | Group, degree: int) -> InvariantCoun
     --------
     >>> from weylspec.groups.permutation import SymmetricGroup
     >>> count_invariants(SymmetricGroup(3), 3)
-    InvariantCount(dimension=3, provenance='orbits of monomials under signed permutations: exact')
+    InvariantCount(dimension=3, provenance='orbits of monomials of weight 0 under signed permutations: exact')
     """
     linear = _natural(action, degree)
     return _count(linear, _read(linear), degree)
@@ -211,7 +211,7 @@ def _count(action: LinearAction, rational: RationalGenerators | None, degree: in
         return InvariantCount(found.dimension, how)
     first = ModularInvariants(rational, degree, next(random_primes(4)))
     if first.is_combinatorial:
-        return InvariantCount(first.dimension, "orbits of monomials under signed permutations: exact")
+        return InvariantCount(first.dimension, "orbits of monomials of weight 0 under signed permutations: exact")
     known = {first.p: first.rank}
     rank, primes = agreed_rank(lambda p: known.get(p) or ModularInvariants(rational, degree, p).rank, 4)
     how = f"rank {rank} of the generators' equations modulo {primes[0]} and {primes[1]}: never more invariants"

@@ -70,8 +70,15 @@ def test_elimination_stops_where_its_store_is_full():
 
 
 @pytest.mark.parametrize("shape", [(5, 5), (3, 6), (6, 3)])
-def test_dense_rank(shape, rng):
+def test_pivots_and_inverses(shape, rng):
     a = rng.integers(-3, 4, size=shape)
     a[-1] = a[0] - 2 * a[1]
-    assert _loops.dense_rank(a % P, P) == rank_over_q(a)
-    assert _loops.dense_rank(np.zeros(shape, dtype=np.int64), P) == 0
+    a[:, 0] = 0
+    rows, columns = np.zeros(6, dtype=np.int64), np.zeros(6, dtype=np.int64)
+    rank = _loops.pivots(a % P, P, rows, columns)
+    assert rank == rank_over_q(a)
+    block = a[rows[:rank]][:, columns[:rank]]
+    inverse = np.zeros((rank, rank), dtype=np.int64)
+    _loops.invert(block % P, P, inverse)
+    assert (block @ inverse % P).tolist() == np.eye(rank, dtype=int).tolist()
+    assert _loops.pivots(np.zeros(shape, dtype=np.int64), P, rows, columns) == 0

@@ -12,7 +12,7 @@ from scipy.sparse import csr_array, random_array
 
 from weylspec.errors import CertificationError
 from weylspec.exact.modular import is_prime
-from weylspec.exact.sparse.dense import product
+from weylspec.exact.sparse.dense import dense_rank, product
 from weylspec.exact.sparse.rank import agreed_rank, echelon, random_primes
 from weylspec.exact.sparse.relations import solve_relations
 
@@ -74,3 +74,12 @@ def test_relations_are_solved():
     assert label.tolist() == [-1, -1, -1, 0, 0]
     assert factor[3] == 2 * factor[4] % P
     assert solve_relations(3, [], P)[0].tolist() == [0, 1, 2]
+
+
+@pytest.mark.parametrize(("m", "n", "rank"), [(300, 250, 220), (250, 300, 90), (200, 200, 200), (3, 5, 0), (0, 4, 0)])
+def test_dense_ranks_across_blocks(m, n, rank, rng):
+    factors = rng.integers(P, size=(m, rank)), rng.integers(P, size=(rank, n))
+    matrix = product(*factors, P)
+    matrix[:, : n // 3] = 0  # columns without a pivot, within a block and a whole one
+    expected = echelon(csr_array(matrix), P).rank
+    assert dense_rank(matrix, P) == expected == min(rank, n - n // 3)

@@ -177,26 +177,55 @@ def back_substitute(column_of: Ints, u_ptr: Ints, u_index: Ints, u_value: Ints, 
 
 
 @nb.njit(cache=True)
-def dense_rank(a: Ints, p: int) -> int:
-    """Rank of a matrix of residues, which is overwritten."""
-    rows, columns = a.shape
+def pivots(a: Ints, p: int, rows: Ints, columns: Ints) -> int:
+    """Positions of an invertible square block of full rank in a matrix of residues, which is overwritten.
+
+    Returns the rank; the block's rows and columns, in the order of elimination, are at the start of the outputs.
+    """
+    order = np.arange(len(a))
     rank = 0
-    for c in range(columns):
+    for c in range(a.shape[1]):
         pivot = rank
-        while pivot < rows and a[pivot, c] == 0:
+        while pivot < len(a) and a[pivot, c] == 0:
             pivot += 1
-        if pivot == rows:
+        if pivot == len(a):
             continue
-        if pivot != rank:
-            for j in range(c, columns):
-                a[pivot, j], a[rank, j] = a[rank, j], a[pivot, j]
+        order[pivot], order[rank] = order[rank], order[pivot]
+        for j in range(c, a.shape[1]):
+            a[pivot, j], a[rank, j] = a[rank, j], a[pivot, j]
         scale = inverse(a[rank, c], p)
-        for i in range(rank + 1, rows):
+        for i in range(rank + 1, len(a)):
             if a[i, c] != 0:
                 f = p - a[i, c] * scale % p
-                for j in range(c, columns):
+                for j in range(c, a.shape[1]):
                     a[i, j] = (a[i, j] + f * a[rank, j]) % p
+        rows[rank], columns[rank] = order[rank], c
         rank += 1
-        if rank == rows:
+        if rank == len(a):
             break
     return rank
+
+
+@nb.njit(cache=True)
+def invert(a: Ints, p: int, out: Ints) -> None:
+    """The inverse of a regular matrix of residues, which is overwritten (Gauss–Jordan)."""
+    n = len(a)
+    out[:] = 0
+    for i in range(n):
+        out[i, i] = 1
+    for c in range(n):
+        pivot = c
+        while a[pivot, c] == 0:
+            pivot += 1
+        for j in range(n):
+            a[pivot, j], a[c, j] = a[c, j], a[pivot, j]
+            out[pivot, j], out[c, j] = out[c, j], out[pivot, j]
+        scale = inverse(a[c, c], p)
+        for j in range(n):
+            a[c, j], out[c, j] = a[c, j] * scale % p, out[c, j] * scale % p
+        for i in range(n):
+            f = (p - a[i, c]) % p
+            if i != c and f != 0:
+                for j in range(n):
+                    a[i, j] = (a[i, j] + f * a[c, j]) % p
+                    out[i, j] = (out[i, j] + f * out[c, j]) % p

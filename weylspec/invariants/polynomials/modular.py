@@ -14,9 +14,9 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from weylspec.errors import CostError
 from weylspec.exact.modular import root_of_unity
-from weylspec.exact.sparse._loops import dense_rank
-from weylspec.exact.sparse.dense import product
+from weylspec.exact.sparse.dense import dense_rank, product
 from weylspec.exact.sparse.rank import SparseMatrix, echelon
 from weylspec.exact.sparse.relations import solve_relations
 from weylspec.invariants.polynomials import _loops
@@ -26,6 +26,7 @@ from weylspec.invariants.polynomials.rational import RationalGenerators
 Ints = npt.NDArray[np.int64]
 
 _EXTRA_POINTS = 16
+_MAX_DENSE = 4000
 
 
 @dataclass(frozen=True, eq=False)
@@ -141,6 +142,11 @@ class ModularInvariants:
         live = np.flatnonzero(label >= 0)
         exponents, unknowns = self.monomials.exponents[self.kept[live]], int(label.max()) + 1
         count = (unknowns if basis is None else len(basis)) + _EXTRA_POINTS
+        if max(count * unknowns, count**2) > _MAX_DENSE**2:
+            raise CostError(
+                f"degree {self.degree} in {self.generators.size} variables leaves {unknowns} coefficients after signed "
+                f"permutations and weights; other generators are solved to about {_MAX_DENSE}: take a lower degree"
+            )
         rows = np.zeros((count, unknowns), dtype=np.int64)
         values = np.zeros(len(live), dtype=np.int64)
         powers = np.ones((self.generators.size, self.degree + 1), dtype=np.int64)
@@ -155,7 +161,7 @@ class ModularInvariants:
                 summed = np.bincount(label[live], values * factor[live] % self.p, minlength=unknowns)
                 row += summed.astype(np.int64) % self.p * c % self.p
         rows %= self.p
-        return int(dense_rank(rows if basis is None else product(rows, basis.T, self.p), self.p))
+        return dense_rank(rows if basis is None else product(rows, basis.T, self.p), self.p)
 
 
 def _is_monomial(g: Ints) -> bool:

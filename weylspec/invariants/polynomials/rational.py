@@ -11,8 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from weylspec.exact.modular import residue
-from weylspec.exact.sparse._loops import dense_rank
-from weylspec.exact.sparse.dense import product
+from weylspec.exact.sparse.dense import dense_rank, product
 from weylspec.exact.sparse.rank import random_primes
 
 Ints = npt.NDArray[np.int64]
@@ -131,7 +130,7 @@ def _is_closed(algebra: Sequence[Ints]) -> bool:
     p = next(random_primes(1))
     rows = [x.ravel() % p for x in algebra]
     brackets = [(x @ y - y @ x).ravel() % p for i, x in enumerate(algebra) for y in algebra[:i]]
-    return int(dense_rank(np.array(rows + brackets), p)) == len(rows)
+    return dense_rank(np.array(rows + brackets), p) == len(rows)
 
 
 def _rational(matrix: FloatArray, tolerance: float = _ULPS) -> tuple[Ints, int] | None:
