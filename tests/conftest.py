@@ -3,6 +3,9 @@
 import os
 import sys
 
+# Before numpy is first imported: every worker of the tests has one core, and threads of BLAS that wait take it away.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 import numpy as np
 import pytest
 from hypothesis import settings

@@ -135,6 +135,9 @@ def _null_vectors(gram: Matrix, blocks: Sequence[Any], error: float) -> tuple[Ma
     if not vectors.shape[1]:
         return np.zeros((0, len(gram))), (0.0, float(np.sqrt(_COARSE)))
     images = np.concatenate([block @ vectors for block in blocks])
+    size = float(np.linalg.norm(images))
+    if size <= error:
+        return vectors.T, (size, float(np.sqrt(_COARSE)))
     _, values, right = np.linalg.svd(images, full_matrices=False)
     # the images err by n·eps, and so do the eigenvectors within their space
     bound = error + 64 * len(gram) * EPS
