@@ -15,15 +15,25 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
-from weylspec.errors import UnknownGeometryError
+from weylspec.errors import CostError
 from weylspec.groups.factor_action import FactorAction
+from weylspec.groups.joint import joint
+from weylspec.groups.lie_algebra import CompactAlgebra
 from weylspec.groups.linear_action import LinearAction
+from weylspec.groups.orthogonal import SO
 from weylspec.invariants.fixed_sets import FixedSet, finite_orbits
 from weylspec.invariants.geometry import CLOSED_FORM, OrbitGeometry, Term, Wall, sphere_volume
+from weylspec.invariants.isotropy import idle_share, principal_isotropy, trace_volume
 from weylspec.invariants.power_cosets import coset_power
 from weylspec.invariants.singular_values import special_orthogonal_volume
+from weylspec.invariants.slices import connected_volume
 from weylspec.invariants.spheres import normal_determinant
+from weylspec.invariants.strata import collapsing_strata, mirror_strata
+from weylspec.invariants.subspaces import orbit_dimension
+
+FloatArray = npt.NDArray[np.float64]
 
 # Gram matrices of three points with c₁₃ = c₂₃: pairs (x, sx) and points of the mirror of s, modulo its centraliser
 _ISOSCELES = math.pi * math.sqrt(2) * math.asin(math.sqrt(2 / 3))
@@ -44,10 +54,8 @@ def diagonal_orbits(action: LinearAction, parts: FactorAction[Any], radius: floa
     -------
     OrbitGeometry
 
-    Raises
-    ------
-    UnknownGeometryError
-        For an infinite group other than SO(N) and O(N).
+        By fixed sets for a finite group, by Gram matrices for SO(N) and O(N), else by integration; walls of
+        these other groups are not given their volumes.
 
     Examples
     --------
@@ -62,12 +70,9 @@ def diagonal_orbits(action: LinearAction, parts: FactorAction[Any], radius: floa
         n = action.size - 1
         volume = (sphere_volume(n) * radius**n) ** parts.m
         return finite_orbits(n * parts.m, volume, fixed_products(action, parts, radius), parts.label)
-    if not is_whole(action):
-        raise UnknownGeometryError(
-            f"the orbits of {parts.label} on a power of spheres are known for finite groups, SO({action.size}) and "
-            f"O({action.size}); the spectrum of the quotient is offered: ask for spectrum(cutoff=…) or count(…)"
-        )
-    return _configurations(action, parts, radius)
+    if is_whole(action) and action.size > 2:
+        return _configurations(action, parts, radius)
+    return _integrated(action, parts, radius)
 
 
 def fixed_products(action: LinearAction, parts: FactorAction[Any], radius: float) -> Iterator[FixedSet]:
@@ -116,9 +121,6 @@ def is_whole(action: LinearAction) -> bool:
 
 def _configurations(action: LinearAction, parts: FactorAction[Any], radius: float) -> OrbitGeometry:
     n, m = action.size, parts.m
-    if n == 2:
-        raise UnknownGeometryError(
-            f"{parts.label} turns circles: write them as Torus(1) ** {m}, modulo Translations([[1]]).copies({m})")
     oriented = m >= n
     reverses = any(np.linalg.det(coset.element()) < 0 for coset in action.cosets())
     permuting = 1 if m == 2 else parts.permuting_order  # two points exchanged have the same distance
@@ -141,6 +143,34 @@ def _configurations(action: LinearAction, parts: FactorAction[Any], radius: floa
         d, value / order * radius**d, error, tuple(walls), lower, math.inf, None, False,
         f"∫ dvol/vol(Gx) over {m} points of the sphere, {parts.label}",
     )
+
+
+def _integrated(action: LinearAction, parts: FactorAction[Any], radius: float) -> OrbitGeometry:
+    """∫ dvol/vol(Gx) over the product of spheres in R^{Nm}, divided by what the components do to the orbits."""
+    n, m = action.size, parts.m
+    lifted = action.tensor(m, inner=False, label=parts.label)
+    every = lifted
+    if parts.permutations is not None:
+        every = joint(lifted, parts.permutations.tensor(n, inner=True, label=parts.label), parts.label)
+    group = CompactAlgebra.generated(list(lifted.algebra))
+    isotropy = principal_isotropy(group)
+    orbit_dim = orbit_dimension(group.basis, np.eye(m * n))
+    found = connected_volume(group.basis, _spheres(m, n), (radius,) * m, trace_volume(group), isotropy.volume)
+    try:
+        walls = [*collapsing_strata(group, isotropy.algebra),
+                 *mirror_strata(every.cosets(), group, isotropy.algebra)]
+        complete = not walls and isotropy.components == 1
+    except CostError:
+        complete = False
+    return OrbitGeometry(
+        m * (n - 1) - orbit_dim, found.value * float(idle_share(every, group)), found.error, (), (), math.inf, None,
+        False, f"∫ dvol/vol(Gx) over {m} points of the sphere, {parts.label}", complete,
+    )
+
+
+def _spheres(m: int, n: int) -> tuple[FloatArray, ...]:
+    """Rows that span the m factors R^n of R^{nm}."""
+    return tuple(np.eye(m * n)[i * n: (i + 1) * n] for i in range(m))
 
 
 def _turned_figures(parts: FactorAction[Any], reverses: bool, radius: float) -> tuple[Term, ...]:
@@ -202,12 +232,8 @@ def point_volume(radii: tuple[float, ...], n: int) -> tuple[float, float]:
     if n > m:
         value, error = point_volume(radii, m)
         return value / 2, error
-    from weylspec.groups.orthogonal import SO
-    from weylspec.invariants.slices import connected_volume
-
     algebra = np.array(SO(n).copies(m).natural().algebra)
-    spheres = tuple(np.eye(m * n)[i * n: (i + 1) * n] for i in range(m))
     # In the metric tr(XᵀY) of m copies, 2m times the one in which SO(n)/SO(n − 1) is the unit sphere.
     group = special_orthogonal_volume(n) * (2 * m) ** (n * (n - 1) / 4)
-    found = connected_volume(algebra, spheres, radii, group)
+    found = connected_volume(algebra, _spheres(m, n), radii, group)
     return found.value, found.error
