@@ -353,6 +353,9 @@ _ON_POWERS = (
     "Sphere(2) ** 2 / (PointGroup('Ci').copies(2) * SymmetricGroup(2))",
     "Sphere(2) ** 2 / Wreath(PointGroup('Ci'), 2)",
     "ComplexProjectiveSpace(2) ** 2 / SymmetricGroup(2)",
+    "Sphere(2) ** 2 / SO(2).copies(2)",
+    "Sphere(3) ** 2 / SU(2).copies(2)",
+    "Disk() ** 2 / SymmetricGroup(2)",
 )
 
 CATALOGUE: tuple[str, ...] = (

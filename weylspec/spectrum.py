@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from weylspec import _heat, _npz
-from weylspec._product import keyed_product
+from weylspec._product import keyed_product, labelled_power
 from weylspec.errors import IncompleteSpectrumError, WeylspecError
 from weylspec.multiplicities import IntArray, exact_integers, level_pairs, pair_products, sum_by_index, unique_rows
 from weylspec.units import Number, Unit, floor_index, number, positive, values
@@ -333,8 +333,7 @@ class Spectrum:
         With keys on both sides equal sums merge; otherwise the label is the pair and nothing is
         merged. Complete below min(c' + λ''_min, c'' + λ'_min).
         """
-        low = [s._lowest() for s in (self, other)]
-        cutoff = min(self.complete_below + low[1], other.complete_below + low[0])
+        cutoff = min(self.complete_below + other.lowest, other.complete_below + self.lowest)
         how = f"product of ({self.provenance}) and ({other.provenance})"
         if self.keys is not None and other.keys is not None:
             return Spectrum.from_keys(*keyed_product(self, other, cutoff), cutoff, how).up_to(cutoff)
@@ -352,9 +351,10 @@ class Spectrum:
         """Spectrum of the m-fold product of the space with itself."""
         if m < 1:
             raise WeylspecError(f"the power must be at least 1, got {m}")
-        return reduce(mul, [self] * m)
+        return labelled_power(self, m) if self.labels is not None and m > 1 else reduce(mul, [self] * m)
 
-    def _lowest(self) -> float:
+    @property
+    def lowest(self) -> float:
         """The least eigenvalue; a computed one that is zero within its error is zero."""
         if not len(self) or abs(self.eigenvalues[0]) <= self.errors[0]:
             return 0.0

@@ -64,4 +64,13 @@ ON_POWERS = {
     "ComplexProjectiveSpace(2) ** 2 / SymmetricGroup(2)": Facts(
         "[3.4] two bosons on CP²", 8, (PI**2 / 2) ** 2 / 2,
         pairs("0(1) 12(8) 24(36) 32(27) 44(216) 60(64) 64(378)"), boundary=0.0, curvature=48.0),
+    "Sphere(2) ** 2 / SO(2).copies(2)": Facts(
+        "orbit lengths 2π(sin²θ₁ + sin²θ₂)^{1/2}; pairs of opposite weights, 2·min(l₁, l₂) + 1", 3,
+        8 * PI**2 * (1 - 1 / math.sqrt(2)), pairs("0(1) 2(2) 4(3) 6(2) 8(6) 12(7) 14(6)"), boundary=0.0),
+    "Sphere(3) ** 2 / SU(2).copies(2)": Facts(
+        "(x, y) ↦ x⁻¹y: the three-sphere of radius 1/√2", 3, PI**2 / math.sqrt(2),
+        pairs("0(1) 6(4) 16(9) 30(16) 48(25)"), boundary=0.0),
+    "Disk() ** 2 / SymmetricGroup(2)": Facts(
+        "[2.7] two bosons on the disk", 4, PI**2 / 2,
+        pairs("0(1) 3.38996(2) 6.77992(3) 9.32836(2) 12.7183(4) 14.682(1)"), printed=6, boundary=2 * PI**2),
 }

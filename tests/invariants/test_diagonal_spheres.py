@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 import weylspec as ws
-from weylspec.errors import UnknownGeometryError
 from weylspec.invariants.diagonal_spheres import diagonal_orbits, fixed_products, is_whole, point_volume
 
 
@@ -82,9 +81,19 @@ def test_fixed_sets_of_a_finite_group_are_those_of_its_matrices():
     assert mine == pytest.approx(merged)
 
 
-def test_other_rotation_groups_are_refused():
-    parts = ws.SO(2).copies(2).on_factors(2)
-    action = ws.SO(2).linear(3)
-    assert not is_whole(action)
-    with pytest.raises(UnknownGeometryError, match="the spectrum of the quotient is offered"):
-        diagonal_orbits(action, parts, 1.0)
+def test_other_groups_are_integrated():
+    """SO(2) about one axis: orbits of length 2π(sin²θ₁ + sin²θ₂)^{1/2}; SU(2) acts freely, on 3-spheres of radius √2."""
+    closed = {ws.SO(2): (3, 3, 8 * math.pi**2 * (1 - 1 / math.sqrt(2))), ws.SU(2): (4, 3, math.pi**2 / math.sqrt(2))}
+    for group, (n, d, volume) in closed.items():
+        action = group.linear(n)
+        assert not is_whole(action)
+        found = diagonal_orbits(action, group.copies(2).on_factors(2), 1.0)
+        assert (found.dim, found.walls, found.walls_complete) == (d, (), True)
+        assert found.volume == pytest.approx(volume, rel=found.volume_error + 1e-12)
+        swapped = diagonal_orbits(action, (group.copies(2) * ws.SymmetricGroup(2)).on_factors(2), 1.0)
+        assert swapped.volume == pytest.approx(found.volume / 2)
+
+
+def test_mirrors_of_other_groups_are_seen():
+    parts = ws.O(2).copies(2).on_factors(2)
+    assert not diagonal_orbits(ws.O(2).linear(3), parts, 1.0).walls_complete

@@ -9,6 +9,7 @@ permutations together the average over classes is the recursion n·h_n = Σ_r T(
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -16,6 +17,7 @@ from fractions import Fraction
 import numpy as np
 import numpy.typing as npt
 
+from weylspec._product import Multiset
 from weylspec.errors import CostError, UnknownGeometryError
 from weylspec.exact.modular import residue
 
@@ -196,6 +198,43 @@ def symmetric_average(sums: LevelSums, m: int, traces: Traces, p: int) -> Residu
             total += sums.times(series[n - r], traces[r - 1], r, p)
         series.append(total % p * pow(n, -1, p) % p)
     return series[m][sums.rows]
+
+
+def fillings(kind: Multiset, sizes: Sequence[int], types: Iterable[tuple[Fraction, tuple[int, ...]]]) -> int:
+    """Invariants of permutations in the level of M^m that is a multiset of levels of M of some sizes.
+
+    The average over classes of the number of ways to give each cycle a function of M, every level being given
+    to as many factors as the multiset says.
+
+    Parameters
+    ----------
+    kind : tuple of (level, how often)
+    sizes : sequence of ints
+    types : iterable of (share, cycle lengths)
+
+    Returns
+    -------
+    int
+
+    Examples
+    --------
+    >>> types = [(Fraction(1, 2), (1, 1)), (Fraction(1, 2), (2,))]
+    >>> fillings(((0, 2),), [3], types), fillings(((0, 1), (1, 1)), [3, 5], types)
+    (6, 15)
+    """
+    total = Fraction(0)
+    start = tuple(k for _, k in kind)
+    for share, lengths in types:
+        ways = Counter({start: 1})
+        for c in lengths:
+            after: Counter[tuple[int, ...]] = Counter()
+            for left, number in ways.items():
+                for i, (level, _) in enumerate(kind):
+                    if left[i] >= c:
+                        after[(*left[:i], left[i] - c, *left[i + 1:])] += number * sizes[level]
+            ways = after
+        total += share * ways[(0,) * len(kind)]
+    return int(total)
 
 
 @dataclass(frozen=True, eq=False)

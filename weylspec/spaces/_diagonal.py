@@ -76,7 +76,8 @@ class DiagonalSpheres(PowerSymmetry):
         if self.is_pair:
             return self._pair_levels(cutoff)
         parts, action = self.parts, self.action
-        own, whole, sums = keyed_levels(self.sphere, self.power, parts.m, cutoff)
+        own = self.sphere.levels(cutoff)
+        whole, sums = keyed_levels(self.sphere, own, self.power, parts.m, cutoff)
         top, total = len(own) - 1, self.total_degree(cutoff)
         powers = parts.m if parts.is_symmetric else max(max(lengths) for _, lengths in parts.cycle_types())
         grid = max((grid_points(coset, total) for coset in action.cosets() if coset.rank), default=1)

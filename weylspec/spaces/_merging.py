@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Hashable, Sequence
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -38,10 +38,10 @@ def merge(a: Spectrum, b: Spectrum, cutoff: Number) -> tuple[Spectrum, npt.NDArr
 
 def product_kernels(
     factors: Sequence[Space], first: Sequence[FloatArray], second: Sequence[FloatArray], cutoff: Number
-) -> FloatArray:
-    """Products of the factors' kernels, summed over the combinations that make up each level."""
+) -> tuple[Spectrum, FloatArray]:
+    """Levels of a product, and products of the factors' kernels, summed over the combinations that make up each."""
     values = [factor.eigenspace_kernel(a, b, cutoff) for factor, a, b in zip(factors, first, second, strict=True)]
-    return combined_kernels([factor.levels(cutoff) for factor in factors], values, cutoff)[1]
+    return combined_kernels([factor.levels(cutoff) for factor in factors], values, cutoff)
 
 
 def combined_kernels(
@@ -56,6 +56,32 @@ def combined_kernels(
             combined[level] += total[i] * values[j]
         listed, total = merged, combined
     return listed, total
+
+
+def by_multisets(levels: Spectrum, m: int, listed: Spectrum, kernels: FloatArray) -> dict[Hashable, FloatArray]:
+    """Kernels of M^m by the names that its levels have: keys, or multisets of labels of M, whose orders are summed."""
+    if levels.keys is not None:
+        return dict(zip(listed.names(), kernels, strict=True))
+    place = {name: i for i, name in enumerate(levels.names())}
+    found: dict[Hashable, FloatArray] = {}
+    for name, kernel in zip(listed.names(), kernels, strict=True):
+        parts: list[Hashable] = []
+        rest: Any = name
+        for _ in range(m - 1):  # pairs of pairs
+            rest, last = rest
+            parts.append(last)
+        label = tuple(sorted((*parts, rest), key=lambda part: place[part]))
+        found[label] = found[label] + kernel if label in found else kernel
+    return found
+
+
+def aligned(kernels: dict[Hashable, FloatArray], listed: Spectrum, shape: tuple[int, ...]) -> FloatArray:
+    """Kernels by name in the order of a list of levels; 0 where a level has none."""
+    result = np.zeros((len(listed), *shape))
+    for row, name in zip(result, listed.names(), strict=True):
+        if name in kernels:
+            row[:] = kernels[name]
+    return result
 
 
 def product_eigenfunctions(factors: Sequence[Space], points: Sequence[FloatArray], cutoff: Number) -> FloatArray:

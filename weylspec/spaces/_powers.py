@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,15 +11,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from weylspec._product import multisets, of_multisets
 from weylspec.errors import CostError, GroupActionError, UnknownGeometryError
 from weylspec.groups.factor_action import FactorAction
 from weylspec.invariants.multiplicity import invariant_multiplicities
 from weylspec.invariants.orbits import Assembled, Orbits, Over, Permuted
 from weylspec.invariants.permuted_factors import Base, permuted_orbits
-from weylspec.invariants.powers import LevelSums, class_average, level_sums, symmetric_average
-from weylspec.spaces._merging import combined_kernels
+from weylspec.invariants.powers import LevelSums, class_average, fillings, level_sums, symmetric_average
+from weylspec.multiplicities import exact_integers
+from weylspec.spaces._merging import aligned, by_multisets, combined_kernels
 from weylspec.spectrum import Spectrum
-from weylspec.units import Number
+from weylspec.units import Number, number
 
 if TYPE_CHECKING:
     from weylspec.groups.base import Group
@@ -71,15 +74,15 @@ def refused_diagonal(base: Space, parts: FactorAction[Group]) -> GroupActionErro
     )
 
 
-def keyed_levels(base: Space, power: Space, m: int, cutoff: Number) -> tuple[Spectrum, Spectrum, LevelSums]:
-    """Levels of M and M^m, and how the former add up to the latter."""
-    own, whole = base.levels(cutoff), power.levels(cutoff)
+def keyed_levels(base: Space, own: Spectrum, power: Space, m: int, cutoff: Number) -> tuple[Spectrum, LevelSums]:
+    """Levels of M^m, and how those of M add up to them."""
+    whole = power.levels(cutoff)
     if own.keys is None or whole.keys is None or own.units != whole.units:
         raise UnknownGeometryError(
-            f"levels of {base!r} have no exact keys, so that equal sums of {m} of them cannot be told from close ones; "
-            "symmetric powers are offered for spaces whose levels are integers times units"
+            f"levels of {base!r} have other keys than those of its power, so that sums of {m} of them cannot be told "
+            "apart; divide each factor, as in (M / H) ** m / SymmetricGroup(m)"
         )
-    return own, whole, level_sums(own.keys, own.eigenvalues, whole.keys, float(whole.complete_below))
+    return whole, level_sums(own.keys, own.eigenvalues, whole.keys, float(whole.complete_below))
 
 
 def listed(whole: Spectrum, multiplicities: npt.NDArray[np.int64], cutoff: Number, how: str) -> Spectrum:
@@ -185,7 +188,10 @@ class PermutedFactors(PowerSymmetry):
     def levels(self, cutoff: Number) -> Spectrum:
         """Pólya's cycle index in the levels of M, exactly."""
         parts = self.parts
-        own, whole, sums = keyed_levels(self.base, self.power, parts.m, cutoff)
+        own = self.base.levels(cutoff)
+        if own.keys is None:
+            return self._labelled(own, cutoff)
+        whole, sums = keyed_levels(self.base, own, self.power, parts.m, cutoff)
 
         def average(p: int) -> Residues:
             traces = [np.array([int(x) % p for x in own.multiplicities], dtype=np.int64)] * parts.m
@@ -193,6 +199,19 @@ class PermutedFactors(PowerSymmetry):
 
         multiplicities = invariant_multiplicities(whole.multiplicities, average, 1)
         return listed(whole, multiplicities, cutoff, f"cycle index of {parts.label} modulo primes, one of them a check")
+
+    def _labelled(self, own: Spectrum, cutoff: Number) -> Spectrum:
+        """Multisets of levels of M, each with the orbits of its functions."""
+        parts = self.parts
+        found = list(multisets(own.eigenvalues, parts.m, float(number(cutoff))))
+        sizes = [int(x) for x in own.multiplicities]
+        if parts.is_symmetric:
+            counts = [math.prod(math.comb(sizes[i] + k - 1, k) for i, k in kind) for kind in found]
+        else:
+            types = list(parts.cycle_types())
+            counts = [fillings(kind, sizes, types) for kind in found]
+        how = f"{self.power!r}, multisets of levels and orbits of {parts.label}; {own.provenance}"
+        return of_multisets(own, found, exact_integers(counts), float(number(cutoff)), how)
 
     def listing_cost(self, lam: Number) -> float:
         """That of M, and a series for every two factors."""
@@ -203,8 +222,8 @@ class PermutedFactors(PowerSymmetry):
         first, second = factor_rows(x, self.parts.m), factor_rows(y, self.parts.m)
         kernels = [[self.base.eigenspace_kernel(a, b, cutoff) for b in second] for a in first]
         whole, values = averaged_kernels(self.base.levels(cutoff), kernels, list(self.parts.images()), cutoff)
-        found = dict(zip(whole.names(), values, strict=True))
-        return np.array([found.get(name, np.zeros((len(x), len(y)))) for name in self.power.levels(cutoff).names()])
+        found = by_multisets(self.base.levels(cutoff), self.parts.m, whole, values)
+        return aligned(found, self.power.levels(cutoff), (len(x), len(y)))
 
 
 def permutation_average(sums: LevelSums, parts: FactorAction[Group], traces: Sequence[Residues], p: int) -> Residues:

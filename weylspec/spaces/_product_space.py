@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from weylspec.invariants.geometry import Term, Wall, finite_volume, multiply_terms
-from weylspec.spaces._merging import product_eigenfunctions, product_kernels
+from weylspec.spaces._merging import aligned, by_multisets, product_eigenfunctions, product_kernels
 from weylspec.spaces.core import Space
 from weylspec.spectrum import Spectrum
 from weylspec.units import Number
@@ -28,7 +28,7 @@ class ProductSpace(Space):
 
     def __repr__(self) -> str:
         shown = [f"({factor!r})" if factor.is_compound else repr(factor) for factor in self.factors]
-        if all(factor is self.factors[0] for factor in self.factors):
+        if self.is_power:
             return f"{shown[0]} ** {len(shown)}"
         return " * ".join(shown)
 
@@ -41,6 +41,11 @@ class ProductSpace(Space):
     def parts(self) -> tuple[Manifold, ...]:
         """The factors."""
         return self.factors
+
+    @property
+    def is_power(self) -> bool:
+        """Whether all factors are one space."""
+        return all(factor is self.factors[0] for factor in self.factors)
 
     @property
     def dim(self) -> int:
@@ -111,8 +116,11 @@ class ProductSpace(Space):
         return math.fsum(factor.listing_cost(lam) for factor in self.factors)
 
     def levels(self, cutoff: Number) -> Spectrum:
-        """Sums of the factors' levels, equal ones merged on their keys."""
-        return reduce(lambda a, b: (a * b).up_to(cutoff), (factor.levels(cutoff) for factor in self.factors))
+        """Sums of the factors' levels, equal ones merged on their keys; multisets of labels in a power without keys."""
+        listed = [factor.levels(cutoff) for factor in self.factors]
+        if self.is_power and listed[0].keys is None:
+            return (listed[0] ** len(listed)).up_to(cutoff)
+        return reduce(lambda a, b: (a * b).up_to(cutoff), listed)
 
     def check_points(self, x: npt.ArrayLike) -> FloatArray:
         """Rows are the factors' rows, one after the other."""
@@ -142,7 +150,11 @@ class ProductSpace(Space):
     def eigenspace_kernel(self, x: npt.ArrayLike, y: npt.ArrayLike, cutoff: Number) -> FloatArray:
         """Products of the factors' kernels, summed over the combinations that make up each level."""
         first, second = self._split(self.check_points(x)), self._split(self.check_points(y))
-        return product_kernels(self.factors, first, second, cutoff)
+        listed, values = product_kernels(self.factors, first, second, cutoff)
+        if listed.keys is not None or not self.is_power:
+            return values
+        found = by_multisets(self.factors[0].levels(cutoff), len(self.factors), listed, values)
+        return aligned(found, self.levels(cutoff), values.shape[1:])
 
     def eigenfunctions(self, x: npt.ArrayLike, cutoff: Number) -> FloatArray:
         """Products of the factors' eigenfunctions."""

@@ -114,7 +114,7 @@ class Product(ProductSpace, Manifold):
             to write instead.
         """
         factor, m = self.factors[0], len(self.factors)
-        if any(other is not factor for other in self.factors):
+        if not self.is_power:
             raise GroupActionError(
                 f"{group!r} cannot act on the product {self!r} of different factors; divide a factor, as in "
                 "(M1 / G) * M2, or write the product of equal ones as a power M ** m"
