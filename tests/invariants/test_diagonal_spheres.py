@@ -82,7 +82,7 @@ def test_fixed_sets_of_a_finite_group_are_those_of_its_matrices():
 
 
 def test_other_groups_are_integrated():
-    """SO(2) about one axis has orbits of length 2π(sin²θ₁ + sin²θ₂)^{1/2}; SU(2) acts freely, 3-spheres of radius √2."""
+    """SO(2) about one axis: orbits of length 2π(sin²θ₁ + sin²θ₂)^{1/2}; SU(2) acts freely, 3-spheres of radius √2."""
     turns = 8 * math.pi**2 * (1 - 1 / math.sqrt(2))
     for group, n, d, volume in ((ws.SO(2), 3, 3, turns), (ws.SU(2), 4, 3, math.pi**2 / math.sqrt(2))):
         action = group.linear(n)
