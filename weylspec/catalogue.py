@@ -62,6 +62,7 @@ _ISOTYPIC = (
     "Isotypic(Sphere(2) / SymmetricGroup(3), [2, 1])",
     "Isotypic(Sphere(2) / PointGroup('Oh'), 'det')",
     "Isotypic(Torus(2) / WallpaperGroup('p4m'), 'det')",
+    "Isotypic(Sphere(3) / SO(2).copies(2), [1])",
 )
 
 _EXTENSIONS = (
@@ -330,6 +331,7 @@ _LIE_QUOTIENTS = (
     "SpecialOrthogonal(5) / Conjugation()",
     "SpecialOrthogonal(4) / Conjugation()",
     "SpecialOrthogonal(3) / Conjugation(PointGroup('T'))",
+    "SpecialOrthogonal(5) / TwoSided(SO(4), SO(4))",
     f"SpecialUnitary(2) / LeftTranslations({_LEFT_Q8})",
     f"SpecialUnitary(2) / TwoSided({_LEFT_Q8}, {_LEFT_Q8})",
     "SpecialOrthogonal(3) / LeftTranslations(PointGroup('I'))",

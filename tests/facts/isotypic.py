@@ -30,6 +30,9 @@ ISOTYPIC = {
         pairs("5(1) 10(1) 13(1) 17(1) 20(1) 25(1) 26(1) 29(1)"), boundary=2 * PI + math.sqrt(2) * PI,
         wall_sum=-(2 * PI + math.sqrt(2) * PI) / 4, constant=3 / 8, curvature=0.0, fixed_boundary=True,
         pointless=_NO_POINTS),
+    "Isotypic(Sphere(3) / SO(2).copies(2), [1])": Facts(
+        "monopole harmonics of charge ½: k + 1 of each odd degree k", 2, PI,
+        pairs("3(2) 15(4) 35(6) 63(8)"), boundary=0.0, curvature=6.0, fixed_boundary=True, pointless=_NO_POINTS),
 }
 
 EXTENSIONS = {

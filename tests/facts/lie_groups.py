@@ -105,6 +105,9 @@ LIE_QUOTIENTS = {
     "SpecialOrthogonal(4) / Conjugation()": Facts(
         "[3.5] |θ₂| ≤ θ₁ ≤ π doubled along θ₁ = π", 2, PI**2, counts={20: 14, 100: 74, 400: 302},
         boundary=2 * PI * math.sqrt(2), wall_sum=-PI * math.sqrt(2) / 2),
+    "SpecialOrthogonal(5) / TwoSided(SO(4), SO(4))": Facts(
+        "[3.2, 3.5] (dim V^K)²: one function of the distance for each k(k + 3)", 1, PI,
+        pairs("0(1) 4(1) 10(1) 18(1) 28(1) 40(1)"), counts={20: 4, 100: 9, 10**20: 10**10 - 1}),
     "SpecialOrthogonal(3) / Conjugation(PointGroup('T'))": Facts(
         "[3.1] invariants of T in V_l ⊗ V_l = V_0 ⊕ … ⊕ V_2l", 3, 8 * PI**2 / 12,
         pairs("0(1) 2(1) 6(3) 12(5) 20(7) 30(11)"), boundary=0.0, curvature=1.5),

@@ -204,3 +204,21 @@ def test_below_zero_there_is_nothing_and_averages_have_a_cost():
     assert [len(space.levels(-1)) for space in (translated, classes, SpecialUnitary(3))] == [0, 0, 0]
     with pytest.raises(CostError, match="operations by list of levels"):
         translated.count(10**7)
+
+
+@pytest.mark.parametrize(("group", "other"), [
+    (SpecialOrthogonal(4) / TwoSided(SO(3), SO(3)), Sphere(3) / SO(3)),
+    (SpecialOrthogonal(5) / TwoSided(SO(4), SO(4)), Sphere(4) / SO(4)),
+    (SpecialOrthogonal(3) / TwoSided(PointGroup("T"), SO(2)), Sphere(2) / PointGroup("T")),
+    (SpecialOrthogonal(3) / TwoSided(SO(2), PointGroup("T")), Sphere(2) / PointGroup("T")),
+    (SpecialOrthogonal(5) / LeftTranslations(SO(2) + SO(2)) / RightTranslations(SO(4)),
+     Sphere(4) / (SO(2) + SO(2))),
+], ids=repr)
+def test_rotations_from_both_sides_are_groups_on_spheres(group, other):
+    """H\\SO(n)/SO(n − 1) = H\\S^{n−1}: (dim V^K)² for H = K, and the geometry of the sphere's orbits."""
+    mine, theirs = group.spectrum(cutoff=40), other.spectrum(cutoff=40)
+    assert mine.eigenvalues.tolist() == theirs.eigenvalues.tolist()
+    assert mine.multiplicities.tolist() == theirs.multiplicities.tolist()
+    assert (group.dim, group.is_free) == (other.dim, other.is_free)
+    assert group.volume == pytest.approx(other.volume, rel=1e-12)
+    assert [(t.dim, t.coefficient) for t in group.terms] == [(t.dim, t.coefficient) for t in other.terms]

@@ -12,6 +12,7 @@ from fractions import Fraction
 from weylspec.exact.lie.classical import special_orthogonal, special_unitary, symplectic, unitary
 from weylspec.groups.linear_action import LinearAction
 from weylspec.groups.standard import eigenphases
+from weylspec.groups.two_sided_action import TwoSidedAction
 from weylspec.invariants.fixed_sets import FixedSet
 from weylspec.invariants.lie_geometry import group_volume
 
@@ -169,3 +170,39 @@ def normal_determinant(group: ClassicalGroup, phases: tuple[Fraction, ...]) -> f
     else:
         turns = [(a + b) % 1 for a, b in itertools.combinations(phases, 2)]
     return math.prod((2 * abs(math.sin(math.pi * float(c))) for c in turns if c), start=1.0)
+
+
+def on_sphere(group: ClassicalGroup, action: TwoSidedAction) -> LinearAction | None:
+    """The action on S^{n−1} = SO(n)/SO(n − 1) of a group H, where SO(n) is divided by H and SO(n − 1) from two sides.
+
+    Parameters
+    ----------
+    group : ClassicalGroup
+    action : TwoSidedAction
+        With a group on each side.
+
+    Returns
+    -------
+    LinearAction or None
+        None where neither side is SO(n − 1) on all coordinates but one.
+
+    Examples
+    --------
+    >>> from weylspec.groups.orthogonal import SO
+    >>> from weylspec.groups.two_sided import TwoSided
+    >>> so4 = ClassicalGroup("R", 4, True, Fraction(1))
+    >>> on_sphere(so4, TwoSided(SO(2), SO(3)).two_sided(4)).label
+    'SO(2)'
+    """
+    if group.field != "R":
+        return None
+    left, right = action.sides
+    return left if _is_isotropy(right, group.n) else right if _is_isotropy(left, group.n) else None
+
+
+def _is_isotropy(side: LinearAction, n: int) -> bool:
+    """Whether a group is SO(n − 1) on all coordinates of R^n but one."""
+    if side.is_finite or len(side.blocks) != 1 or len(list(side.cosets())) != 1:
+        return False
+    (block,) = side.blocks
+    return block.copies == 1 and block.degree == n - 1 and not block.subalgebra

@@ -22,13 +22,14 @@ from weylspec.groups.two_sided_action import TwoSidedAction
 from weylspec.invariants.conjugation import conjugation_fixed_sets
 from weylspec.invariants.fixed_sets import finite_orbits
 from weylspec.invariants.geometry import CLOSED_FORM, OrbitGeometry
-from weylspec.invariants.lie_fixed_sets import ClassicalGroup, two_sided_fixed_sets
+from weylspec.invariants.lie_fixed_sets import ClassicalGroup, on_sphere, two_sided_fixed_sets
 from weylspec.invariants.lie_geometry import conjugation_orbits, group_volume, subgroup
 from weylspec.multiplicities import IntArray, exact_integers, sum_by_index
 from weylspec.spaces._matrix_elements import matrix_elements, spin_cover
 from weylspec.spaces._matrix_model import MatrixModel, determinants
 from weylspec.spaces.base import Manifold
 from weylspec.spaces.core import Counter, check_sample
+from weylspec.spaces.sphere import Sphere
 from weylspec.spectrum import Spectrum
 from weylspec.units import Number, floor_index, read_length, scaled_length
 
@@ -236,9 +237,14 @@ class CompactLieGroup(Manifold):
             fixed = two_sided_fixed_sets(self._classical, *sides, scale)
             return finite_orbits(self.dim, self.volume, fixed, action.label)
         if len(action.sides) == 2:
+            found_on = self._on_sphere(action)
+            if found_on is not None:
+                sphere, acting = found_on
+                return sphere.orbit_geometry(acting)
             raise UnknownGeometryError(
                 f"the volume of {self!r} / {action.label} is not known in closed form: a group of positive dimension "
-                "acts, and another from the other side; divide from one side, or by finite groups from both"
+                "acts, and another from the other side; divide from one side, by finite groups from both, or SO(n) by "
+                "SO(n − 1) and another group"
             )
         found = subgroup(action.sides[0], self._classical.trace_factor)
         if found.dim == self.dim:
@@ -248,6 +254,13 @@ class CompactLieGroup(Manifold):
         return OrbitGeometry(self.dim - found.dim, volume, CLOSED_FORM, (), (), math.inf, True, True,
                              f"vol(G)/vol(H), H = {action.sides[0].label} with the restricted metric",
                              is_homogeneous=True)
+
+    def _on_sphere(self, action: TwoSidedAction) -> tuple[Sphere, LinearAction] | None:
+        """The sphere SO(n)/SO(n − 1) and the group on it, where SO(n) is divided by SO(n − 1) on one side."""
+        if len(action.sides) < 2:
+            return None
+        acting = on_sphere(self._classical, action)
+        return None if acting is None else (Sphere(acting.size - 1, self.scale), acting)
 
     @property
     def _classical(self) -> ClassicalGroup:
@@ -259,6 +272,13 @@ class CompactLieGroup(Manifold):
         """Σ dim V_Λ^H·dim V_Λ^K over each level; one class function for each Λ under conjugation."""
         if floor_index(cutoff, self._unit) < 0:
             return self.levels(cutoff)
+        found_on = self._on_sphere(action)
+        if found_on is not None:  # of SO(n) modulo SO(n − 1) only harmonics are left
+            sphere, acting = found_on
+            listed = sphere.invariant_levels(acting, cutoff)
+            assert listed.keys is not None
+            keys = listed.keys[:, 0] * self.datum.denominator
+            return self._list(keys, listed.multiplicities, cutoff, f"harmonics on {sphere!r} modulo {acting.label}")
         weights = self._weights(cutoff)
         keys = weights.keys()
         if action.conjugation:
@@ -293,6 +313,10 @@ class CompactLieGroup(Manifold):
 
     def invariant_listing_cost(self, action: TwoSidedAction, lam: Number) -> float:
         """That of the list, and of the averages of all its characters on each side."""
+        found_on = self._on_sphere(action)
+        if found_on is not None:
+            sphere, acting = found_on
+            return sphere.invariant_listing_cost(acting, lam)
         cost, top = self.listing_cost(lam), floor_index(lam, self._unit)
         if math.isinf(cost) or not action.sides:
             return cost
@@ -305,7 +329,11 @@ class CompactLieGroup(Manifold):
         return cost + math.fsum(averaging_cost(side, degree, number, self.model.n) for side in action.sides)
 
     def invariant_counters(self, action: TwoSidedAction) -> tuple[Counter, ...]:
-        """Under conjugation the number of dominant weights, line by line."""
+        """Under conjugation the number of dominant weights, line by line; on spheres the series of the quotient."""
+        found_on = self._on_sphere(action)
+        if found_on is not None:
+            sphere, acting = found_on
+            return sphere.invariant_counters(acting)
         if not action.conjugation:
             return ()
         return (Counter("lines of weights", lambda lam: total_cost(self.datum, floor_index(lam, self._unit)),
