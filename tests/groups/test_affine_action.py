@@ -106,3 +106,8 @@ def test_joint_affine_groups():
         (SignFlips(1) * Translations(steps=[["1/3", 0]])).affine(2)
     with pytest.raises(GroupActionError, match="moves the directions of the translations"):
         (SignFlips(1) * Translations([[1, 0]])).affine(2)
+
+
+def test_no_maps_close_to_the_identity():
+    ((matrix, shift),) = close([], no_directions(2))
+    assert (matrix.tolist(), shift) == ([[1, 0], [0, 1]], (0, 0))

@@ -251,7 +251,7 @@ def close(maps: Sequence[AffineMap], directions: IntMatrix) -> tuple[AffineMap, 
     steps = [np.array([int(x * modulus) for x in shift], dtype=exact) for _, shift in maps]
     frontier = np.eye(n, dtype=exact)[None], np.zeros((1, n), dtype=exact)
     found, seen = [frontier], set(_signatures(*frontier, kept, modulus))
-    while len(frontier[0]):
+    while len(frontier[0]) and maps:
         images = np.concatenate([matrix @ frontier[0] for matrix in matrices])
         shifts = np.concatenate(
             [(frontier[1] @ matrix.T + step) % modulus for matrix, step in zip(matrices, steps, strict=True)])
