@@ -10,10 +10,13 @@ import pytest
 
 from weylspec.errors import CostError
 from weylspec.groups.haar import haar_nodes
+from weylspec.groups.lie_group import LieGroup
 from weylspec.groups.matrix import MatrixGroup
 from weylspec.groups.orthogonal import SO, O
 from weylspec.groups.permutation import SymmetricGroup
 from weylspec.groups.point import PointGroup
+from weylspec.groups.torus import TorusGroup
+from weylspec.groups.unitary import SU, U
 from weylspec.spaces.sphere import Sphere
 
 
@@ -55,7 +58,8 @@ def test_mixed_entries():
 
 @pytest.mark.parametrize(("group", "n"), [
     (SO(2).copies(2), 3), (O(3).copies(2) * SymmetricGroup(2).blocks(3), 5), (SO(2) + O(2), 3),
-    (SO(2) * PointGroup("Ci"), 2), (PointGroup("O"), 2), (SO(3), 3),
+    (SO(2) * PointGroup("Ci"), 2), (PointGroup("O"), 2), (SO(3), 3), (SU(2), 3), (U(2), 3), (TorusGroup([1, 2]), 3),
+    (SO(3).symmetric_traceless(), 4), (SU(2).adjoint(), 2), (LieGroup(SO(3).copies(2).algebra), 5),
 ], ids=repr)
 def test_averaged_kernels_are_invariant_and_count(group, n, rng):
     space = Sphere(n)
@@ -71,8 +75,8 @@ def test_averaged_kernels_are_invariant_and_count(group, n, rng):
     every = space.spectrum(cutoff=cutoff)
     m = np.zeros(len(every))
     m[np.isin(every.eigenvalues, levels.eigenvalues)] = levels.multiplicities
-    samples = space.sample(400, rng)
-    traces = np.array([space.invariant_kernel(action, s[None], s[None], cutoff)[:, 0, 0] for s in samples[:60]])
+    samples = space.sample(60, rng)
+    traces = np.einsum("lii->il", space.invariant_kernel(action, samples, samples, cutoff))
     spread = traces.std(axis=0) / math.sqrt(60)
     assert (np.abs(traces.mean(axis=0) - m) < 5 * spread + 1e-9).all()
 

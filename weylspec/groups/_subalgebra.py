@@ -6,12 +6,12 @@ plane by unit speed has length 1. A subspace V is an orthonormal list (n, N, N).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-from weylspec.errors import CertificationError
+from weylspec.errors import CertificationError, WeylspecError
 
 FloatArray = npt.NDArray[np.float64]
 LinearMap = Callable[[FloatArray], FloatArray]
@@ -19,6 +19,7 @@ LinearMap = Callable[[FloatArray], FloatArray]
 _NOISE = 1e-6  # a direction of this relative size is an error of the digits typed
 _CLEAR = 1e-2  # and one of this size is meant
 _CLOSED = 1e-13
+_SKEW = 1e-8
 _STEPS = 8
 _SEED = 20231211
 
@@ -174,3 +175,29 @@ def orthonormal(basis: FloatArray) -> FloatArray:
     values, vectors = np.linalg.eigh(inner(basis, basis))
     basis = combine(vectors @ np.diag(values**-0.5) @ vectors.T, basis)
     return np.asarray((basis - basis.swapaxes(1, 2)) / 2)
+
+
+def read_velocities(generators: Sequence[npt.ArrayLike]) -> FloatArray:
+    """Skew matrices of one size, or a refusal."""
+    matrices: list[FloatArray] = []
+    for i, generator in enumerate(generators):
+        matrix = np.asarray(generator, dtype=np.float64)
+        if matrix.ndim != 2 or matrix.shape[0] != matrix.shape[1] or not np.isfinite(matrix).all():
+            raise WeylspecError(f"generator {i} of a Lie algebra must be a square matrix of finite numbers")
+        if matrices and matrix.shape != matrices[0].shape:
+            raise WeylspecError(f"the generators must have one size; number 0 has {len(matrices[0])} rows, "
+                                f"number {i} has {len(matrix)}")
+        residual = float(np.abs(matrix + matrix.T).max(initial=0.0))
+        if residual > _SKEW * max(1.0, float(np.abs(matrix).max(initial=0.0))):
+            raise WeylspecError(f"generator {i} is not skew: X + Xᵀ has an entry {residual:.2g}; isometries that fix "
+                                "the origin have skew velocities")
+        matrices.append((matrix - matrix.T) / 2)
+    if not any(matrix.any() for matrix in matrices):
+        raise WeylspecError("the generators of a Lie algebra are all zero; a finite group is MatrixGroup([…])")
+    return np.array(matrices)
+
+
+def typed_accuracy(given: FloatArray) -> float:
+    """Half a unit of the last decimal typed, for sums of a row, relative to the largest entry."""
+    digits = next((d for d in range(16) if np.array_equal(np.round(given, d), given)), 16)
+    return given.shape[-1] * 10.0**-digits / float(np.abs(given).max()) if digits >= 6 else 0.0

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from weylspec.errors import CostError, InfiniteGroupError
 from weylspec.groups.closure import closure
+from weylspec.groups.lie_algebra import CompactAlgebra
 from weylspec.groups.linear_action import MAX_LISTED, LinearAction, OrthogonalBlock
 
 FloatArray = npt.NDArray[np.float64]
@@ -18,9 +19,9 @@ def haar_nodes(action: LinearAction, degree: int) -> tuple[FloatArray, FloatArra
     """Elements and weights whose average is the Haar average of polynomials up to a degree.
 
     The polynomial's degree is in the entries of the matrix. A finite group is summed over its
-    elements; SO(2) by equidistant angles; SO(3) by Gauss–Legendre in cos β and equidistant Euler
-    angles (α, γ); unit quaternions z_1 + j·z_2 by equidistant phases of z_1 and z_2 and Gauss–Legendre
-    in |z_1|²; the components of a disconnected group by the group that its generators close to.
+    elements; a torus by equidistant angles; SO(3), SU(2) and U(2), in any representation, by Gauss–Legendre
+    in cos β and equidistant Euler angles (α, γ); the components of a disconnected group by the group that
+    its generators close to.
 
     Parameters
     ----------
@@ -36,7 +37,7 @@ def haar_nodes(action: LinearAction, degree: int) -> tuple[FloatArray, FloatArra
     Raises
     ------
     CostError
-        For SO(k), k ≥ 4, other groups, or more than 50 000 nodes.
+        For SO(k), k ≥ 4, other groups with more than one pair of roots, or more than 50 000 nodes.
 
     Examples
     --------
@@ -74,19 +75,40 @@ def _components(action: LinearAction) -> FloatArray:
 def _factor(label: str, block: OrthogonalBlock, degree: int) -> tuple[FloatArray, FloatArray]:
     if not block.subalgebra:
         return _rotations(block.degree, degree)
-    if not block.is_quaternionic:
+    algebra = CompactAlgebra.generated(block.subalgebra)
+    if len(algebra.positive_roots) > 1:
         raise CostError(
-            f"Haar nodes of {label} are not offered: it has a factor that is neither SO(2), SO(3) nor SU(2); "
+            f"Haar nodes of {label} are not offered: it has a factor that is neither a torus nor SO(3) or SU(2); "
             "use the invariants of a section instead")
-    n = degree + 1
-    phases = np.exp(2j * math.pi * np.arange(n) / n)
-    nodes, shares = np.polynomial.legendre.leggauss(degree // 4 + 1)  # in |z_1|², of degree at most degree/2
-    first, second = np.sqrt((1 + nodes) / 2), np.sqrt((1 - nodes) / 2)
-    z1 = np.einsum("c,a,b->cab", first, phases, np.ones(n)).reshape(-1)
-    z2 = np.einsum("c,a,b->cab", second, np.ones(n), phases).reshape(-1)
-    units = np.array([np.eye(block.degree), *block.subalgebra])
-    elements = np.einsum("qu,uij->qij", np.array([z1.real, z1.imag, z2.real, z2.imag]).T, units)
-    return elements, np.repeat(shares / 2, n * n) / n**2
+    points = degree * np.abs(algebra.weights).max(axis=0) + 1
+    if math.prod(points.tolist()) > MAX_LISTED:
+        raise CostError(f"{label} needs {math.prod(points.tolist())} Haar nodes of its torus at degree {degree}, above "
+                        f"{MAX_LISTED}; ask for a smaller cutoff")
+    grid = np.meshgrid(*(np.arange(n) / n for n in points), indexing="ij")
+    torus = algebra.element(np.stack([angle.reshape(-1) for angle in grid], axis=1))
+    shares = np.full(len(torus), 1 / len(torus))
+    if not len(algebra.roots):
+        return torus, shares
+    return _euler(algebra, torus, shares, degree)
+
+
+def _euler(
+    algebra: CompactAlgebra, torus: FloatArray, shares: FloatArray, degree: int
+) -> tuple[FloatArray, FloatArray]:
+    """t·exp(βu)·t' of a group with one pair of roots: t in T, sin β dβ/2, t' in the circle of the coroot.
+
+    The angles of t and t' leave of a polynomial in the entries one in cos β, of degree ≤ ½·degree·max|⟨w, α^∨⟩|.
+    """
+    from scipy.linalg import expm
+
+    (coroot,), (turn,) = algebra.coroots, algebra.root_turns
+    reach = degree * int(np.abs(algebra.weights @ coroot).max())
+    points = reach // int(np.gcd.reduce(coroot)) + 1
+    circle = algebra.element(np.outer(np.arange(points) / points, coroot // np.gcd.reduce(coroot)))
+    nodes, gauss = np.polynomial.legendre.leggauss(reach // 4 + 1)
+    slopes = np.array([expm(math.acos(c) * turn) for c in nodes])
+    elements = np.einsum("aij,bjk,ckl->abcil", torus, slopes, circle).reshape(-1, *turn.shape)
+    return elements, np.einsum("a,b,c->abc", shares, gauss / 2, np.full(points, 1 / points)).reshape(-1)
 
 
 def _rotations(k: int, degree: int) -> tuple[FloatArray, FloatArray]:

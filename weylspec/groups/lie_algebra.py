@@ -13,9 +13,19 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from weylspec.errors import CertificationError, GroupActionError, WeylspecError
+from weylspec.errors import CertificationError, GroupActionError
 from weylspec.exact.integer_lattice import smith
-from weylspec.groups._subalgebra import beyond, bracket, closed_span, combine, exact_span, inner, orthonormal
+from weylspec.groups._subalgebra import (
+    beyond,
+    bracket,
+    closed_span,
+    combine,
+    exact_span,
+    inner,
+    orthonormal,
+    read_velocities,
+    typed_accuracy,
+)
 from weylspec.groups._weight_lattice import integer_weights
 
 FloatArray = npt.NDArray[np.float64]
@@ -89,9 +99,9 @@ class CompactAlgebra:
         GroupActionError
             If the weights are incommensurable, so that the group is not closed; it names the closing torus.
         """
-        given = _read(generators)
+        given = read_velocities(generators)
         basis = exact_span(closed_span(given))
-        typed = _typed_accuracy(given)
+        typed = typed_accuracy(given)
         moved = float(np.abs(beyond(given, basis)).max() / np.abs(given).max())
         if moved > max(typed, _ACCURACY):
             raise CertificationError(
@@ -120,6 +130,18 @@ class CompactAlgebra:
     def positive_roots(self) -> IntMatrix:
         """Half of the roots, shape (q/2, r)."""
         return self.roots[: len(self.roots) // 2]
+
+    @property
+    def coroots(self) -> IntMatrix:
+        """The H_α with α(H_α) = 2 of the positive roots, in the basis of the torus, shape (q/2, r)."""
+        dual = np.linalg.solve(self.gram, self.positive_roots.T).T
+        return _rounded(2 * dual / (self.positive_roots * dual).sum(axis=1)[:, None])
+
+    @property
+    def root_turns(self) -> FloatArray:
+        """Elements u of the root planes that turn the coroot by unit speed, shape (q/2, N, N)."""
+        speeds = np.sqrt(np.einsum("aij,aij->a", self._coroots, self._coroots) / 2)
+        return np.asarray(self._root_planes[:, 0] / speeds[:, None, None])
 
     @property
     def centre_dim(self) -> int:
@@ -308,31 +330,6 @@ def _rotation(y: FloatArray, plane: FloatArray, coroot: FloatArray) -> FloatArra
     axis = combine((np.stack([np.where(radius > 0, b, 1.0), -a]) / safe).T, plane) * angle[:, None, None]
     values, vectors = np.linalg.eigh(-1j * axis)
     return np.asarray(((vectors * np.exp(1j * values)[:, None, :]) @ vectors.conj().swapaxes(1, 2)).real)
-
-
-def _read(generators: Sequence[npt.ArrayLike]) -> FloatArray:
-    matrices: list[FloatArray] = []
-    for i, generator in enumerate(generators):
-        matrix = np.asarray(generator, dtype=np.float64)
-        if matrix.ndim != 2 or matrix.shape[0] != matrix.shape[1] or not np.isfinite(matrix).all():
-            raise WeylspecError(f"generator {i} of a Lie algebra must be a square matrix of finite numbers")
-        if matrices and matrix.shape != matrices[0].shape:
-            raise WeylspecError(f"the generators must have one size; number 0 has {len(matrices[0])} rows, "
-                                f"number {i} has {len(matrix)}")
-        residual = float(np.abs(matrix + matrix.T).max(initial=0.0))
-        if residual > _TOLERANCE * max(1.0, float(np.abs(matrix).max(initial=0.0))):
-            raise WeylspecError(f"generator {i} is not skew: X + Xᵀ has an entry {residual:.2g}; isometries that fix "
-                                "the origin have skew velocities")
-        matrices.append((matrix - matrix.T) / 2)
-    if not any(matrix.any() for matrix in matrices):
-        raise WeylspecError("the generators of a Lie algebra are all zero; a finite group is MatrixGroup([…])")
-    return np.array(matrices)
-
-
-def _typed_accuracy(given: FloatArray) -> float:
-    """Half a unit of the last decimal typed, for sums of a row, relative to the largest entry."""
-    digits = next((d for d in range(16) if np.array_equal(np.round(given, d), given)), 16)
-    return given.shape[-1] * 10.0**-digits / float(np.abs(given).max()) if digits >= 6 else 0.0
 
 
 def _certain_weights(real: FloatArray, typed: float) -> IntMatrix:
