@@ -11,10 +11,12 @@ from routes import dimensions, molien_sum, null_spaces, spanned
 
 from weylspec.errors import GroupActionError
 from weylspec.groups.lie_group import LieGroup
+from weylspec.groups.octonions import G2, Spin7
 from weylspec.groups.orthogonal import SO, O
 from weylspec.groups.permutation import AlternatingGroup, SignFlips, SymmetricGroup
 from weylspec.groups.point import PointGroup
-from weylspec.groups.representations import symmetric_matrices
+from weylspec.groups.representations import symmetric_matrices, weyl_degrees
+from weylspec.groups.torus import TorusGroup
 from weylspec.groups.unitary import SU, ComplexConjugation, Sp, U
 
 
@@ -42,7 +44,10 @@ RINGS = [
 
 @pytest.mark.parametrize(("group", "degrees", "top"), RINGS, ids=lambda x: repr(x) if not isinstance(x, list) else "")
 def test_free_rings_of_invariants(group, degrees, top):
-    assert dimensions(group.natural(), top) == free(degrees, top)
+    action = group.natural()
+    assert dimensions(action, top) == free(degrees, top)  # averages over the torus cosets
+    known = isinstance(group.group, (SO, SU, Sp, U)) or "symmetric" in repr(group)
+    assert action.degrees == (tuple(degrees) if known else ())
 
 
 @pytest.mark.parametrize(("group", "top"), [
@@ -109,6 +114,16 @@ def test_disconnected_groups_by_their_components():
 def test_abelian_groups_have_no_adjoint_action(group):
     with pytest.raises(GroupActionError, match="is trivial on the identity component"):
         group.adjoint().natural()
+
+
+@pytest.mark.parametrize(("group", "degrees"), [
+    (SO(7), (2, 4, 6)), (SO(8), (2, 4, 4, 6)), (SU(5), (2, 3, 4, 5)), (Sp(3), (2, 4, 6)), (G2(), (2, 6)),
+    (Spin7(), (2, 4, 6)), (U(2).copies(2), (1, 2)), (SO(2) + SO(4), (1, 2, 2)), (TorusGroup([1, 2]), (1,)),
+], ids=repr)
+def test_degrees_of_weyl_groups(group, degrees):
+    algebra = group.natural().identity_component
+    assert weyl_degrees(algebra) == degrees
+    assert sum(d - 1 for d in degrees) == len(algebra.positive_roots)
 
 
 def test_a_line_has_no_traceless_matrices():

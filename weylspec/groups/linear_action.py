@@ -125,8 +125,8 @@ class LinearAction(Action[LinearCoset]):
         The identity component, factor by factor; empty for a finite group.
     cycle : DiagonalCycle, optional
         The group, where it is known to be cyclic and diagonal on C^{N/2}.
-    degrees : tuple of N ints
-        Of a free ring of invariant polynomials (reflection groups); empty if there is none, or it is not known.
+    degrees : tuple of ints
+        Of a free ring of invariant polynomials (reflection groups, adjoint actions); empty if not known.
     factors : tuple of Factor
         The group as a direct product of H ≀ S_m's, where it is known to be one; other coordinates stay.
     nearby : callable, optional

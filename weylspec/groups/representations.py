@@ -13,6 +13,7 @@ from weylspec.errors import CostError, GroupActionError
 from weylspec.groups._subalgebra import bracket, closed_span, inner
 from weylspec.groups.cosets import LinearCoset
 from weylspec.groups.joint import eigenvalue_blocks
+from weylspec.groups.lie_algebra import CompactAlgebra
 from weylspec.groups.linear_action import LinearAction, OrthogonalBlock
 
 FloatArray = npt.NDArray[np.float64]
@@ -84,7 +85,10 @@ def symmetric_traceless_action(action: LinearAction, label: str) -> LinearAction
     def derive(x: FloatArray) -> FloatArray:
         return np.asarray(flat @ (x @ basis + basis @ x.T).reshape(len(basis), -1).T)
 
-    return _transformed(action, label, lift, derive)
+    whole = len(action.blocks) == 1 and action.blocks[0].copies == 1 and not action.blocks[0].subalgebra
+    # symmetric functions of the eigenvalues, the trace being zero
+    degrees = tuple(range(2, action.size + 1)) if whole and action.blocks[0].degree == action.size else ()
+    return replace(_transformed(action, label, lift, derive), degrees=degrees)
 
 
 def adjoint_action(action: LinearAction, label: str) -> LinearAction:
@@ -125,7 +129,39 @@ def adjoint_action(action: LinearAction, label: str) -> LinearAction:
     def derive(x: FloatArray) -> FloatArray:
         return inner(basis, bracket(x, basis))
 
-    return _transformed(action, label, lift, derive)
+    transformed = _transformed(action, label, lift, derive)
+    connected = sum(1 for _ in transformed.cosets()) == 1
+    return replace(transformed, degrees=weyl_degrees(action.identity_component) if connected else ())
+
+
+def weyl_degrees(algebra: CompactAlgebra) -> tuple[int, ...]:
+    """Degrees of the invariant polynomials of the Weyl group, and of the adjoint action (Chevalley).
+
+    As many exponents d − 1 are at least k as positive roots have height k (Shapiro and Steinberg 1959); a centre
+    adds degrees 1.
+
+    Parameters
+    ----------
+    algebra : CompactAlgebra
+
+    Returns
+    -------
+    tuple of r ints, ascending
+
+    Examples
+    --------
+    >>> from weylspec.groups.unitary import Sp, U
+    >>> [weyl_degrees(group.natural().identity_component) for group in (U(3), Sp(2))]
+    [(1, 2, 3), (2, 4)]
+    """
+    positive = algebra.positive_roots
+    sums = {tuple(row) for row in (positive[:, None] + positive[None]).reshape(-1, algebra.rank).tolist()}
+    simple = np.array([row for row in positive.tolist() if tuple(row) not in sums]).reshape(-1, algebra.rank)
+    heights = np.rint(positive @ np.linalg.pinv(simple)).sum(axis=1).astype(int)
+    exponents: list[int] = []
+    for k in range(int(heights.max(initial=0)), 0, -1):
+        exponents += [k] * (int((heights == k).sum()) - len(exponents))
+    return (1,) * (algebra.rank - len(simple)) + tuple(k + 1 for k in reversed(exponents))
 
 
 def _transformed(action: LinearAction, label: str, lift: Map, derive: Map) -> LinearAction:
