@@ -284,3 +284,30 @@ def multiset_powers(exponents: Ints, values: Ints, inverses: Ints, p: int, h: In
                     row[k] = total - square if total >= square else total
         for k in range(size):
             row[k] = row[k] % p * inverses[j] % p
+
+
+@nb.njit(cache=True)
+def determinants(matrices: Ints, p: int, out: Ints) -> None:
+    """Determinants modulo p of the matrices of shape (points, n, n), by elimination in place."""
+    n = matrices.shape[1]
+    for point in range(len(matrices)):
+        work, result = matrices[point], 1
+        for i in range(n):
+            pivot = i
+            while pivot < n and work[pivot, i] == 0:
+                pivot += 1
+            if pivot == n:
+                result = 0
+                break
+            if pivot > i:
+                result = p - result
+                for k in range(i, n):
+                    work[i, k], work[pivot, k] = work[pivot, k], work[i, k]
+            result = result * work[i, i] % p
+            over = inverse(work[i, i], p)
+            for j in range(i + 1, n):
+                factor = work[j, i] * over % p
+                if factor:
+                    for k in range(i, n):
+                        work[j, k] = (work[j, k] + (p - factor) * work[i, k]) % p
+        out[point] = result

@@ -183,70 +183,59 @@ def _multisets_by_values(
     return last
 
 
-def determinant(matrix: Residues, p: int) -> Residues:
-    """The determinant of a matrix of series whose constant terms are the identity matrix.
+def determinant_order(n: int, top: int) -> int:
+    """The power of two that p − 1 must be divisible by, for determinants of n × n series up to t^top.
 
-    By elimination: every pivot has the constant term 1, so none is exchanged.
+    Examples
+    --------
+    >>> determinant_order(8, 500)
+    4096
+    """
+    return 1 << (n * top).bit_length()
+
+
+def determinant(matrix: Residues, p: int) -> Residues:
+    """The determinant of a matrix of series, from its values at roots of unity.
 
     Parameters
     ----------
-    matrix : ndarray of shape (n, n, K + 1), residues modulo p
+    matrix : ndarray of shape (n, n, K + 1), integers
     p : int
+        Prime, 1 modulo `determinant_order`.
 
     Returns
     -------
     ndarray of shape (K + 1,)
 
-    Raises
-    ------
-    WeylspecError
-        If the constant terms are another matrix.
-
     Examples
     --------
-    >>> rows = np.array([[[1, 1], [0, 5]], [[0, 7], [1, 2]]])      # |1 + t, 5t; 7t, 1 + 2t| = 1 + 3t + …
-    >>> determinant(rows, 101).tolist()
-    [1, 3]
+    >>> rows = np.array([[[1, 1, 0], [0, 5, 0]], [[0, 7, 0], [1, 2, 0]]])      # |1 + t, 5t; 7t, 1 + 2t|
+    >>> determinant(rows, 97).tolist()
+    [1, 3, 64]
     """
-    n = len(matrix)
-    if not np.array_equal(matrix[:, :, 0], np.eye(n, dtype=np.int64)):
-        raise WeylspecError("a matrix of series whose constant terms are not the identity may need pivots")
-    work, result = matrix.copy(), one(matrix.shape[2] - 1)
+    from weylspec.exact import _loops
+
+    n, length = len(matrix), matrix.shape[2]
+    matrix = matrix % p
+    order = determinant_order(n, length - 1)
+    values = np.zeros((n, n, order), dtype=np.int64)
+    known: dict[bytes, Residues] = {}
     for i in range(n):
-        result = product(result, work[i, i], p)
-        over = inverse(work[i, i], p)
-        for j in range(i + 1, n):
-            factor = product(work[j, i], over, p)
-            for k in range(i + 1, n):
-                work[j, k] = (work[j, k] - product(factor, work[i, k], p)) % p
-    return result
+        for j in range(n):
+            key = matrix[i, j].tobytes()
+            if key not in known:
+                known[key] = _values(matrix[i, j], p, order)
+            values[i, j] = known[key]
+    found = np.zeros(order, dtype=np.int64)
+    _loops.determinants(np.ascontiguousarray(values.transpose(2, 0, 1)), p, found)
+    return _series(found, length, p)
 
 
-def inverse(a: Residues, p: int) -> Residues:
-    """1/a for a series with the constant term 1, by Newton's iteration b ↦ b·(2 − ab).
-
-    Examples
-    --------
-    >>> inverse(np.array([1, 100, 0, 0]), 101).tolist()
-    [1, 1, 1, 1]
-    """
-    if not len(a) or a[0] != 1:
-        raise WeylspecError("only a series with the constant term 1 is inverted here")
-    result, known = one(0), 1
-    while known < len(a):
-        known = min(2 * known, len(a))
-        guess = np.pad(result, (0, known - len(result)))
-        error = -product(a[:known], guess, p)
-        error[0] += 2
-        result = product(guess, error % p, p)
-    return result
-
-
-def _values(series: Residues, p: int) -> Residues:
+def _values(series: Residues, p: int, order: int = 0) -> Residues:
     """At the powers of a root of unity, bit-reversed."""
     from weylspec.exact import _loops
 
-    order = transform_order(len(series))
+    order = order or transform_order(len(series))
     values = np.zeros(order, dtype=np.int64)
     values[: len(series)] = series
     _loops.transform(values, _roots(order, p)[0], p)

@@ -21,6 +21,7 @@ from weylspec.exact.modular import unit_powers, unit_residues
 from weylspec.groups.cosets import LinearCoset
 from weylspec.groups.highest_weights import positive_roots
 from weylspec.groups.linear_action import LinearAction
+from weylspec.invariants.determinants import classical_average, classical_order, classical_orders, classical_torus
 from weylspec.invariants.multiplicity import invariant_multiplicities
 from weylspec.invariants.separable import (
     denominator_monomials,
@@ -87,7 +88,9 @@ def class_modulus(action: LinearAction, top: int) -> int:
 
 
 def _grid(action: LinearAction, top: int) -> int:
-    return max((grid_points(coset, top) for coset in action.cosets() if coset.rank), default=1)
+    turning = [coset for coset in action.cosets() if coset.rank]
+    largest = max((grid_points(coset, top) for coset in turning), default=1)
+    return max(largest, classical_orders(map(straightened, turning), top))
 
 
 def grid_points(coset: LinearCoset, top: int) -> int:
@@ -184,11 +187,21 @@ def coset_trace(coset: LinearCoset, top: int, grid: int, p: int) -> Residues:
     powers = unit_powers(grid, p)
     phases = unit_residues(coset.phases, p)
     root_values = unit_residues(coset.root_phases, p)
-    traces = _separated(coset, phases, root_values, powers, top, p)
+    traces = _classical(coset, phases, len(powers), top, p)
+    if traces is None:
+        traces = _separated(coset, phases, root_values, powers, top, p)
     if traces is None:
         traces = _grid_average(coset, phases, root_values, powers, top, p)
     traces[2:] -= traces[:-2].copy()
     return traces % p
+
+
+def _classical(coset: LinearCoset, phases: Residues, grid: int, top: int, p: int) -> Residues | None:
+    """The average as determinants, for unitary, orthogonal and symplectic groups of any rank on standard vectors."""
+    torus = classical_torus(coset) if coset.rank > 1 else None
+    if torus is None or grid % classical_order(torus, top):
+        return None
+    return classical_average(torus, coset.lengths, phases, top, p)
 
 
 def _separated(
