@@ -22,6 +22,8 @@ Conventions
   ``Conjugation()``.
 - Affine groups and translations of tori are in lattice coordinates, shifts in fractions of a period.
 - Domains: ``bc`` is "neumann" (the default), "dirichlet", or one word for each side; symmetries act about the centre.
+- (M / H) / G divides by ``H * G`` where they commute, by ``Extension(H, G)`` where G normalises H.
+- ``Isotypic(M / G, V)`` counts the copies of a representation V in the eigenspaces: equivariant functions M → V.
 - M/G carries Neumann conditions on mirrors. Gains count the effective group G/ker.
 - Learning uses the uniform probability measure and φ_0 ≡ 1; geometry uses the Riemannian volume.
 - ``noise`` is a standard deviation, ``norm`` the Sobolev radius F; s > d/2 with d = dim(M/G).

@@ -1,10 +1,11 @@
+import math
 from fractions import Fraction
 from itertools import permutations
 
 import pytest
 
 from weylspec.errors import WeylspecError
-from weylspec.exact.partitions import centralizer_order, cycle_lengths, is_even, partitions
+from weylspec.exact.partitions import centralizer_order, cycle_lengths, is_even, partitions, symmetric_character
 
 # OEIS A000041, typed by hand.
 PARTITION_NUMBERS = [1, 1, 2, 3, 5, 7, 11, 15, 22, 30, 42]
@@ -58,3 +59,22 @@ def test_class_sizes_by_listing_s5():
 def test_negative_is_refused():
     with pytest.raises(WeylspecError, match="-1"):
         partitions(-1)
+
+
+@pytest.mark.parametrize("n", [1, 4, 7])
+def test_characters_of_symmetric_groups_are_orthonormal(n):
+    """Rows and columns; the degrees are n! over the product of the hook lengths (Frame, Robinson and Thrall 1954)."""
+    kinds = list(partitions(n))
+    shapes = [cycle_lengths(kind) for kind in kinds]
+    table = [[symmetric_character(shape, lengths) for lengths in shapes] for shape in shapes]
+    orders = [centralizer_order(kind) for kind in kinds]
+    for i, first in enumerate(table):
+        for j, second in enumerate(table):
+            assert sum(Fraction(x * y, z) for x, y, z in zip(first, second, orders, strict=True)) == (i == j)
+    for shape, row in zip(shapes, table, strict=True):
+        hooks = [shape[i] - j + sum(1 for other in shape[i + 1:] if other > j) for i in range(len(shape))
+                 for j in range(shape[i])]
+        assert row[shapes.index((1,) * n)] == math.factorial(n) // math.prod(hooks)
+        sign = [1 if is_even(kind) else -1 for kind in kinds]
+        conjugate = tuple(sum(1 for part in shape if part > j) for j in range(shape[0]))
+        assert table[shapes.index(conjugate)] == [x * s for x, s in zip(row, sign, strict=True)]

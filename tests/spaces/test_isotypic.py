@@ -147,6 +147,13 @@ def test_laws_hold_for_every_representation_of_the_square(number):
                                  abs=0.02 * math.sqrt(lam) / math.pi)
 
 
+def test_signs_of_large_reflection_groups_begin_at_the_product_of_their_mirrors():
+    """120 mirrors of E8, 60 of H4: their degrees."""
+    for quotient, mirrors in ((ws.Sphere(7) / ws.CoxeterGroup("E8"), 120), (ws.Sphere(3) / ws.CoxeterGroup("H4"), 60)):
+        space, n = ws.Isotypic(quotient, "det"), quotient.dim
+        assert [space.count(k * (k + n - 1)) for k in (mirrors - 1, mirrors)] == [0, 1]
+
+
 def test_equivariant_regression_counts_copies():
     """The gain of equivariance is the order of the group: dim V·N parameters against N_V."""
     space = ws.Isotypic(TRIANGLE, [2, 1])
