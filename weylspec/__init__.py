@@ -16,6 +16,8 @@ Conventions
 - On spheres and tori a group of degree k moves the first k coordinates, the rest stay.
   ``H.copies(m)`` is kron(I_m, h), ``G.blocks(k)`` is kron(g, I_k), ``G1 + G2`` the block sum,
   ``G1 * G2`` the joint action of commuting groups; write M / (G1 * G2).
+- On ``M ** m``, m ≥ 2, permutation groups permute the factors, ``H.copies(m)`` moves all of them by the same element,
+  ``Wreath(H, m)`` moves each by its own and permutes them.
 - C^n is R^{2n} with z_j = x_{2j} + i·x_{2j+1}, so that ``SO(2).copies(n)`` are the scalars of length 1; H^n is
   C^{2n} with z_1 + j·z_2 for each quaternion, and scalars act from the right.
 - On Lie groups a group says its side: ``LeftTranslations(H)``, ``RightTranslations(H)``, ``TwoSided(H, K)``,

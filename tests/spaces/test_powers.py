@@ -283,6 +283,14 @@ def test_weyls_law_of_three_points_has_its_mirrors_and_its_figures(permutes, rev
     assert remainder(divided) == pytest.approx(remainder(points_modulo(3)), abs=0.5 if reverses else 0.05)
 
 
+@pytest.mark.slow
+def test_four_points_pass_the_check_from_the_command_line(capsys):
+    from weylspec.cli import main
+
+    assert main(["verify", "Sphere(2) ** 4 / (SO(3).copies(4) * SymmetricGroup(4))"]) == 0
+    assert "passed" in capsys.readouterr().out
+
+
 def test_finite_diagonal_groups_have_the_fixed_sets_of_their_cycles():
     """Torus(1) ** 3 as circles of a torus: a half-turn of all, and the exchange of the first two."""
     turn = ws.Translations(steps=[["1/2"]])
@@ -295,6 +303,24 @@ def test_finite_diagonal_groups_have_the_fixed_sets_of_their_cycles():
     assert (antipodal.effective_order, antipodal.is_free, antipodal.volume) == (
         2, True, pytest.approx((4 * math.pi) ** 3 / 2))
     assert ws.verify_weyl(S2**2 / (ws.PointGroup("D3").copies(2) * ws.SymmetricGroup(2))).passed
+
+
+def test_quotients_of_quotients():
+    shift, turn = ws.Translations([[1, 0], [0, 1]]), ws.AffineGroup([([[0, -1], [1, 0]], [0, 0])])
+    clouds = ws.Torus(2) ** 2 / shift.copies(2) / turn.copies(2) / ws.SymmetricGroup(2)
+    assert [clouds.count(lam) for lam in (5, 25, 100)] == [3, 10, 41]
+    assert clouds.volume == pytest.approx((2 * math.pi) ** 2 / 8)
+    points = S2**4 / ws.SO(3).copies(4) / ws.SymmetricGroup(4)
+    assert table(points.spectrum(cutoff=40)) == table(points_modulo(4, permutes=True).spectrum(cutoff=40))
+    normal = S2**3 / ws.AlternatingGroup(3) / ws.SymmetricGroup(3)
+    assert table(normal.spectrum(cutoff=20)) == table((S2**3 / ws.SymmetricGroup(3)).spectrum(cutoff=20))
+
+
+def test_the_largest_codimension_is_that_of_points_that_are_one():
+    assert points_modulo(3).codim_max == 4
+    assert (S2**2 / ws.SO(2).copies(2)).codim_max == 4  # the pole twice stays
+    assert (ws.Sphere(3) ** 2 / ws.SU(2).copies(2)).codim_max == 3
+    assert (S2**2 / ws.SymmetricGroup(2)).codim_max == 4
 
 
 # -- points and refusals -----------------------------------------------------------------------

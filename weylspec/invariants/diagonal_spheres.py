@@ -23,6 +23,7 @@ from weylspec.groups.joint import joint
 from weylspec.groups.lie_algebra import CompactAlgebra
 from weylspec.groups.linear_action import LinearAction
 from weylspec.groups.orthogonal import SO
+from weylspec.invariants.compact_orbits import smallest_orbit
 from weylspec.invariants.fixed_sets import FixedSet, finite_orbits
 from weylspec.invariants.geometry import CLOSED_FORM, OrbitGeometry, Term, Wall, sphere_volume
 from weylspec.invariants.isotropy import idle_share, principal_isotropy, trace_volume
@@ -141,7 +142,7 @@ def _configurations(action: LinearAction, parts: FactorAction[Any], radius: floa
     lower = _turned_figures(parts, reverses, radius) if n == 3 else ()
     return OrbitGeometry(
         d, value / order * radius**d, error, tuple(walls), lower, math.inf, None, False,
-        f"∫ dvol/vol(Gx) over {m} points of the sphere, {parts.label}",
+        f"∫ dvol/vol(Gx) over {m} points of the sphere, {parts.label}", codim=(m - 1) * (n - 1),
     )
 
 
@@ -162,9 +163,11 @@ def _integrated(action: LinearAction, parts: FactorAction[Any], radius: float) -
         complete = not walls and isotropy.components == 1
     except CostError:
         complete = False
+    smallest = smallest_orbit(CompactAlgebra.generated(list(action.algebra)))  # all points are one
     return OrbitGeometry(
         m * (n - 1) - orbit_dim, found.value * float(idle_share(every, group)), found.error, (), (), math.inf, None,
-        False, f"∫ dvol/vol(Gx) over {m} points of the sphere, {parts.label}", complete,
+        smallest == orbit_dim, f"∫ dvol/vol(Gx) over {m} points of the sphere, {parts.label}", complete,
+        codim=None if smallest is None else m * (n - 1) - smallest,
     )
 
 

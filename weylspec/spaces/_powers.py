@@ -215,7 +215,7 @@ class PermutedFactors(PowerSymmetry):
 
     def listing_cost(self, lam: Number) -> float:
         """That of M, and a series for every two factors."""
-        return float(self.parts.m) ** 2 * 1e3 * self.base.listing_cost(lam)
+        return 10.0 * self.parts.m**2 * self.base.listing_cost(lam)
 
     def kernel(self, x: FloatArray, y: FloatArray, cutoff: Number) -> FloatArray:
         """Products of the kernels of M, averaged over the permutations."""
