@@ -91,6 +91,24 @@ def test_g2_from_integer_generators():
     assert [invariant_polynomials(triple, k) for k in range(5)] == [1, 0, 6, 1, 21]
 
 
+@pytest.mark.parametrize(("name", "degree", "dimension"), [
+    ("E8", 8, 2),    # degrees 2, 8, 12, …: q⁴ and I₈; generators with halves and quarters
+    ("H4", 12, 2),   # 2, 12, 20, 30: q⁶ and I₁₂; the golden ratio
+    ("E6", 9, 2),    # 2, 5, 6, 8, 9, 12: q² I₅ and I₉
+])
+def test_reflection_groups(name, degree, dimension):
+    assert invariant_polynomials(ws.CoxeterGroup(name), degree) == dimension
+
+
+def test_g2_in_a_random_frame(rng):
+    """A user's matrices in floats: the group is closed by `LieGroup`, its invariants are found all the same."""
+    frame = haar_orthogonal(7, 1, rng)[0]
+    group = ws.LieGroup([frame @ x @ frame.T for x in g2()[:6]])
+    assert group.dim == 14
+    assert [invariant_polynomials(group.copies(2), k) for k in range(5)] == [1, 0, 3, 0, 6]
+    assert [invariant_polynomials(group.copies(3), k) for k in (2, 3)] == [6, 1]
+
+
 def test_floats_say_how_far_zeros_are_from_the_others(rng):
     frame = haar_orthogonal(3, 1, rng)[0]
     cube = ws.MatrixGroup([frame @ g @ frame.T for g in ws.Hyperoctahedral(3).generators])

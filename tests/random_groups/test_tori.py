@@ -44,7 +44,7 @@ def compare(draws):
         tally.add(found, bounds)
 
     check()
-    tally.check(0.8 * draws)
+    tally.check(draws)
 
 
 def test_a_few_tori():
