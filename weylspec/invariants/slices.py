@@ -35,6 +35,8 @@ from weylspec.invariants.subspaces import annihilator, complement, invariant_par
 FloatArray = npt.NDArray[np.float64]
 
 _SEED = 1729
+_PROBES = 8
+_SAME = 1e-10
 
 
 @dataclass(frozen=True, eq=False)
@@ -184,6 +186,12 @@ def connected_volume(
     1.0
     """
     algebra = orthonormal_algebra(algebra)
+    ratio = isotropy_volume / group_volume
+    alike = _common_density(algebra, summands, radii)
+    if alike:
+        spheres = math.prod(sphere_volume(len(rows) - 1) * r ** (len(rows) - 1)
+                            for rows, r in zip(summands, radii, strict=True))
+        return Estimate(spheres * ratio / alike, CLOSED_FORM)
     tower = build_tower(algebra, summands)
     slices = [s for group in tower.slices for s in group]
     starts = np.cumsum([0, *(s.rank for s in slices)])
@@ -211,5 +219,20 @@ def connected_volume(
 
     mean = normal_mean(integrand, len(section), rel, rng)
     spheres = math.prod(sphere_volume(q - 1) * r ** (q - 1) for q, r in zip(sizes, radii, strict=True))
-    value = mean.value * spheres * math.prod(s.constant for s in slices) * isotropy_volume / group_volume
+    value = mean.value * spheres * math.prod(s.constant for s in slices) * ratio
     return Estimate(value, mean.error + CLOSED_FORM)
+
+
+def _common_density(algebra: FloatArray, summands: tuple[FloatArray, ...], radii: tuple[float, ...]) -> float | None:
+    """Volume element of the orbits where it is the same everywhere, as that of Hopf circles.
+
+    Its square is a polynomial, so that equality at a few generic points is equality.
+    """
+    rng = np.random.default_rng(_SEED)
+    points = np.zeros((_PROBES, algebra.shape[-1]))
+    for rows, radius in zip(summands, radii, strict=True):
+        z = rng.standard_normal((_PROBES, len(rows)))
+        points += radius * z / np.linalg.norm(z, axis=1, keepdims=True) @ rows
+    rank = orbit_dimension(algebra, np.concatenate(summands))
+    found = orbit_densities(killing_fields(algebra, points), rank)
+    return float(found[0]) if float(np.ptp(found)) < _SAME * float(found[0]) else None
