@@ -84,11 +84,11 @@ def test_products_of_series(rng):
 
 
 def test_volumes_of_orbits(rng):
-    fields = rng.standard_normal((3, 2, 4))
+    fields = rng.standard_normal((3, 4, 2))
     points = rng.standard_normal((5, 3))
     out = np.zeros(5)
     gram_densities(points, fields, out)
-    values = np.einsum("nq,qia->nia", points, fields)
+    values = np.einsum("nq,qai->nia", points, fields)
     assert np.allclose(out**2, np.linalg.det(values @ values.transpose(0, 2, 1)), rtol=1e-12)
     gram_densities(np.zeros((1, 3)), fields, out[:1])
     assert out[0] == 0.0

@@ -72,38 +72,46 @@ def add_product(a: I64, b: I64, p: int, out: I64) -> None:
 
 
 @numba.njit(cache=True)
+def determinant(gram: F64) -> float:
+    """Determinant of a positive semidefinite matrix, of which the upper half is used up; 0 at a lost pivot."""
+    product, dim = 1.0, len(gram)
+    for i in range(dim):
+        pivot = gram[i, i]
+        if pivot <= 0.0:
+            return 0.0
+        product *= pivot
+        for k in range(i + 1, dim):
+            x = gram[i, k] / pivot
+            for j in range(k, dim):
+                gram[k, j] -= x * gram[i, j]
+    return product
+
+
+@numba.njit(cache=True)
 def gram_densities(points: F64, fields: F64, out: F64) -> None:
     """√det of the Gram matrix of linear vector fields at each point, by Cholesky's decomposition.
 
-    ``fields[q, i]`` is the value of field i at unit vector q; ``out[n]`` belongs to ``points[n]``, 0 where the
-    fields are dependent.
+    ``fields[q, a, i]`` is component a of field i at unit vector q; ``out[n]`` belongs to ``points[n]``, 0 where the
+    fields are dependent. The inner loops add multiples of rows, which the compiler vectorises.
     """
-    dim, ambient = fields.shape[1], fields.shape[2]
-    values = np.zeros((dim, ambient))
-    lower = np.zeros((dim, dim))
+    size, ambient, dim = fields.shape
+    values = np.zeros((ambient, dim))
+    gram = np.zeros((dim, dim))
     for n in range(len(points)):
         values[:] = 0.0
-        for q in range(points.shape[1]):
-            values += points[n, q] * fields[q]
-        product = 1.0
-        for i in range(dim):
-            for j in range(i + 1):
-                total = 0.0
-                for k in range(ambient):
-                    total += values[i, k] * values[j, k]
-                for k in range(j):
-                    total -= lower[i, k] * lower[j, k]
-                if j < i:
-                    lower[i, j] = total / lower[j, j]
-                elif total > 0.0:
-                    lower[i, i] = np.sqrt(total)
-                else:
-                    product = 0.0
-                    break
-            if product == 0.0:
-                break
-            product *= lower[i, i]
-        out[n] = product
+        for q in range(size):
+            x = points[n, q]
+            for a in range(ambient):
+                for i in range(dim):
+                    values[a, i] += x * fields[q, a, i]
+        gram[:] = 0.0
+        for a in range(ambient):
+            for i in range(dim):
+                x = values[a, i]
+                if x != 0.0:
+                    for j in range(i, dim):
+                        gram[i, j] += x * values[a, j]
+        out[n] = np.sqrt(determinant(gram))
 
 
 @numba.njit(cache=True)

@@ -6,6 +6,7 @@ first point lies on a singular orbit.) The error is read off the spread of the f
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -175,6 +176,27 @@ def orthonormal_algebra(algebra: FloatArray) -> FloatArray:
     _, sizes, rows = np.linalg.svd(algebra.reshape(len(algebra), -1), full_matrices=False)
     kept = rows[sizes > 1e-9 * sizes[0]]
     return np.asarray(kept.reshape(-1, size, size))
+
+
+def radial_mean(dim: int, power: float) -> float:
+    """E|z|^power over N(0, 1)^dim.
+
+    Parameters
+    ----------
+    dim : int
+    power : float
+        Above −dim.
+
+    Returns
+    -------
+    float
+
+    Examples
+    --------
+    >>> round(radial_mean(3, 2), 12)
+    3.0
+    """
+    return math.exp(power / 2 * math.log(2) + math.lgamma((dim + power) / 2) - math.lgamma(dim / 2))
 
 
 def mean_inverse_volume(fields: Integrand, dim: int, rank: int, rel: float = TARGET) -> Estimate:
