@@ -23,6 +23,7 @@ from facts import (
     spheres,
     tori,
     wallpaper,
+    wreath,
 )
 from facts.base import Facts
 
@@ -37,6 +38,7 @@ FACTS: dict[str, Facts] = {
     **tori.FINITE_ON_TORI,
     **tori.TRANSLATIONS,
     **wallpaper.WALLPAPER,
+    **wreath.WREATH,
     **isotypic.ISOTYPIC,
     **isotypic.EXTENSIONS,
     **space_forms.FLAT_MANIFOLDS,

@@ -101,6 +101,13 @@ _LIE_ON_SPHERES = (
     "Sphere(8) / (SO(3).copies(3) * SymmetricGroup(3).blocks(3))",
 )
 
+_WREATH = (
+    "Sphere(5) / SymmetricGroup(3).blocks(2)",
+    "Sphere(5) / Wreath(PointGroup('C3v'), 2)",
+    "Sphere(5) / Wreath(SO(2), 3)",
+    "Torus(4) / Wreath(Translations(steps=[['1/2', '1/2']]), 2)",
+)
+
 _FINITE_ON_TORI = (
     "Torus(1) / SignFlips(1)",
     "Torus(2) / SignFlips(1)",
@@ -362,7 +369,7 @@ _ON_POWERS = (
 
 CATALOGUE: tuple[str, ...] = (
     *_SPHERES, *_TORI, *_PRODUCTS, *_POINT_GROUPS, *_FINITE_ON_SPHERES, *_REFLECTION_GROUPS, *_LIE_ON_SPHERES,
-    *_FINITE_ON_TORI, *_TRANSLATIONS, *_WALLPAPER, *_FLAT_MANIFOLDS, *_SPACE_FORMS, *_DOMAINS, *_MESHES,
+    *_WREATH, *_FINITE_ON_TORI, *_TRANSLATIONS, *_WALLPAPER, *_FLAT_MANIFOLDS, *_SPACE_FORMS, *_DOMAINS, *_MESHES,
     *_LEFT_INVARIANT, *_PROJECTIVE, *_ROUND_DOMAINS, *_PLANES, *_LIE_GROUPS, *_LIE_QUOTIENTS, *_ISOTYPIC, *_EXTENSIONS,
     *_ON_POWERS,
 )
