@@ -61,6 +61,49 @@ class RoundOrbits(Orbits):
         return np.asarray(2 * self.radius * np.arcsin(np.minimum(halves, 1.0)))
 
 
+@dataclass(frozen=True, eq=False)
+class Representatives(Orbits):
+    """Orbits of rotations on products of spheres, whose distances have no closed form.
+
+    Attributes
+    ----------
+    straight : Orbits
+        In R^N, where the orbits are the same and distances are others.
+    label : str
+        The group, for the message.
+
+    Examples
+    --------
+    >>> Representatives(Points(2), "1").canonical(np.array([[1.0, 2.0]])).tolist()
+    [[1.0, 2.0]]
+    """
+
+    straight: Orbits
+    label: str
+
+    @property
+    def size(self) -> int:
+        """N."""
+        return self.straight.size
+
+    def canonical(self, x: FloatArray) -> FloatArray:
+        """Those in R^N."""
+        return self.straight.canonical(x)
+
+    def distance(self, x: FloatArray, y: FloatArray) -> FloatArray:
+        """Refuse.
+
+        Raises
+        ------
+        UnknownGeometryError
+            Always.
+        """
+        raise UnknownGeometryError(
+            f"the least sum of squared angles over {self.label} has no closed form; representatives are offered, and "
+            "distances for vectors in one sphere, as in Sphere(3 * m - 1) / SO(3).copies(m)"
+        )
+
+
 def linear_orbits(action: LinearAction) -> Orbits:
     """Representatives and distances of the orbits of a linear action.
 

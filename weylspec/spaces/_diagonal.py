@@ -14,8 +14,10 @@ from weylspec.groups.cosets import LinearCoset
 from weylspec.groups.factor_action import FactorAction
 from weylspec.groups.linear_action import LinearAction
 from weylspec.invariants.diagonal_spheres import diagonal_orbits, is_whole
+from weylspec.invariants.linear_orbits import Representatives, linear_orbits
 from weylspec.invariants.molien import grid_points
 from weylspec.invariants.multiplicity import invariant_multiplicities
+from weylspec.invariants.orbits import Orbits, Over
 from weylspec.invariants.power_cosets import harmonic_points
 from weylspec.invariants.powers import point_average
 from weylspec.spaces._powers import (
@@ -25,6 +27,7 @@ from weylspec.spaces._powers import (
     keyed_levels,
     listed,
     permutation_average,
+    permuted_points,
 )
 from weylspec.spectrum import Spectrum
 from weylspec.units import Number, number
@@ -59,6 +62,18 @@ class DiagonalSpheres(PowerSymmetry):
     power: Space
     parts: FactorAction[Group]
     action: LinearAction
+
+    def orbits(self) -> Orbits:
+        """The least over a finite group; representatives, without distances, modulo rotations."""
+        parts, size = self.parts, self.sphere.ambient_dim
+        alike = self.action.tensor(parts.m, inner=False, label=parts.label)
+        if alike.is_finite:
+            return Over(permuted_points(self.sphere, parts), alike.elements())
+        orbits = linear_orbits(alike)
+        if parts.permutations is not None:
+            moved = np.kron(parts.permutations.elements(), np.eye(size))
+            orbits = Over(orbits, np.asarray(moved, dtype=np.float64))
+        return Representatives(orbits, parts.label)
 
     def geometry(self) -> OrbitGeometry:
         """Fixed sets of a finite group, Gram matrices for rotations."""

@@ -62,7 +62,7 @@ class PowerSymmetry(ABC):
         """Representatives and distances of the orbits."""
         raise UnknownGeometryError(
             "on powers, orbits are told apart for permutations of the factors, with or without a group on each of "
-            "them, and for groups that move all factors of a flat torus alike"
+            "them, and for groups that move all factors of a flat torus or of a sphere alike"
         )
 
 
@@ -145,6 +145,18 @@ class FactorPoints(Orbits):
         return self.space.distance(x, y)
 
 
+def permuted_points(base: Space, parts: FactorAction[Group]) -> Orbits:
+    """Orbits of the permutations alone: factors matched with factors, or the least over a smaller group."""
+    one, m = FactorPoints(base), parts.m
+    if parts.is_symmetric:
+        return Permuted(one, m)
+    apart = Assembled(tuple((one, np.arange(one.size) + i * one.size) for i in range(m)), m * one.size)
+    if parts.permutations is None:
+        return apart
+    moved = np.kron(parts.permutations.elements(), np.eye(one.size))
+    return Over(apart, np.asarray(moved, dtype=np.float64))
+
+
 @dataclass(frozen=True, eq=False)
 class PermutedFactors(PowerSymmetry):
     """Permutations of the factors of M^m, each of which may be divided by a group of its own.
@@ -164,14 +176,7 @@ class PermutedFactors(PowerSymmetry):
 
     def orbits(self) -> Orbits:
         """Factors matched with factors, or the least over the permutations of a smaller group."""
-        base, m = FactorPoints(self.base), self.parts.m
-        if self.parts.is_symmetric:
-            return Permuted(base, m)
-        apart = Assembled(tuple((base, np.arange(base.size) + i * base.size) for i in range(m)), m * base.size)
-        if self.parts.permutations is None:
-            return apart
-        moved = np.kron(self.parts.permutations.elements(), np.eye(base.size))
-        return Over(apart, np.asarray(moved, dtype=np.float64))
+        return permuted_points(self.base, self.parts)
 
     def geometry(self) -> OrbitGeometry:
         """The cycle index in the terms of M."""
