@@ -40,12 +40,16 @@ def test_means_over_windows_are_those_of_the_theory(character, mean, law):
     ws.RealProjectiveSpace(2) / ws.PointGroup("T"), ws.ComplexProjectiveSpace(2) / ws.SymmetricGroup(3).blocks(2),
     ws.QuaternionicProjectiveSpace(1) / ws.CyclicGroup(2).blocks(4), HEXAGONAL / ws.MatrixGroup([[[0, 1], [1, 0]]]),
     ws.Torus(4) / ws.SymmetricGroup(2).blocks(2),
+    ws.SpecialOrthogonal(3) / ws.LeftTranslations(ws.PointGroup("T")),
+    ws.SpecialUnitary(2) / ws.RightTranslations(ws.BinaryPolyhedral("T")),
+    ws.SpecialUnitary(3) / ws.LeftTranslations(ws.CyclicGroup(3).blocks(2)),
 ], ids=repr)
 def test_a_whole_character_table_fills_the_eigenspaces(quotient):
     """Σ_V dim V·N_V = dim E_λ; the first character gives the invariant functions."""
     cutoff = quotient.manifold.spectrum(num=200).complete_below
     total = Counter()
-    for number, degree in enumerate(quotient.group.character_table.degrees):
+    matrices = getattr(quotient.group, "group", quotient.group)
+    for number, degree in enumerate(matrices.character_table.degrees):
         space = ws.Isotypic(quotient, number)
         copies = table(space, cutoff)
         assert space.count(cutoff) == sum(copies.values())
@@ -213,6 +217,17 @@ def test_highest_weights_fill_the_eigenspaces(quotient, weights, top):
         for lam, m in table(space, cutoff).items():
             total[lam] += space.rank * m
     assert total == table(quotient.manifold, cutoff)
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_translations_of_su2_are_rotations_of_s3(number):
+    """Left translations by 2T of the group are its action on S³, and Weyl's law holds for each representation."""
+    group = ws.BinaryPolyhedral("T")
+    mine = ws.Isotypic(ws.SpecialUnitary(2) / ws.LeftTranslations(group), number)
+    theirs = ws.Isotypic(ws.Sphere(3) / group, number)
+    assert table(mine, 99) == table(theirs, 99)
+    assert mine.volume == pytest.approx(theirs.volume, rel=1e-12)
+    assert ws.verify_weyl(mine).verdict == "passed"
 
 
 def test_each_harmonic_of_a_transitive_group_is_one_representation():

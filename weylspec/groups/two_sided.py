@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 from weylspec.errors import GroupActionError, WeylspecError
 from weylspec.groups.base import Group
+from weylspec.groups.characters import Character
 from weylspec.groups.linear_action import LinearAction
 from weylspec.groups.two_sided_action import TwoSidedAction
 
@@ -54,6 +56,14 @@ class LeftTranslations(Group):
     def degree(self) -> int:
         """That of H."""
         return self.group.degree
+
+    def own_action(self) -> LinearAction:
+        """Its matrices."""
+        return self.group.natural()
+
+    def character(self, name: Any) -> Character:
+        """That of its group of matrices."""
+        return self.group.character(name)
 
     def natural(self) -> LinearAction:
         """Refuse: the action is on a Lie group."""
@@ -103,6 +113,14 @@ class RightTranslations(Group):
     def degree(self) -> int:
         """That of K."""
         return self.group.degree
+
+    def own_action(self) -> LinearAction:
+        """Its matrices."""
+        return self.group.natural()
+
+    def character(self, name: Any) -> Character:
+        """That of its group of matrices."""
+        return self.group.character(name)
 
     def natural(self) -> LinearAction:
         """Refuse: the action is on a Lie group."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from weylspec.exact.lie.classical import special_orthogonal, special_unitary, symplectic, unitary
+from weylspec.groups.cosets import character_number, character_product
 from weylspec.groups.linear_action import LinearAction
 from weylspec.groups.standard import eigenphases
 from weylspec.groups.two_sided_action import TwoSidedAction
@@ -64,12 +65,13 @@ def two_sided_fixed_sets(
     ------
     FixedSet
     """
-    classes = [[(c.share, class_invariant(group, eigenphases(c, group.field))) for c in side.cosets()]
+    classes = [[(c, class_invariant(group, eigenphases(c, group.field))) for c in side.cosets()]
                for side in (left, right)]
     for (a, first), (b, second) in itertools.product(*classes):
         if first == second:
             dim, volume = centraliser(group, first[0])
-            yield FixedSet(a * b, dim, volume * scale**dim, normal_determinant(group, first[0]), "")
+            factor = character_number(character_product(a.character, b.character)).real
+            yield FixedSet(a.share * b.share, dim, volume * scale**dim, normal_determinant(group, first[0]), "", factor)
 
 
 def class_invariant(group: ClassicalGroup, phases: tuple[Fraction, ...]) -> tuple[tuple[Fraction, ...], int]:

@@ -19,7 +19,7 @@ from weylspec.exact.characters._codes import ORTHOGONAL
 from weylspec.exact.characters.classical import Shapes
 from weylspec.exact.modular import residue, unit_powers, unit_residues
 from weylspec.groups.complex_cosets import complex_coset
-from weylspec.groups.cosets import LinearCoset
+from weylspec.groups.cosets import LinearCoset, character_residue
 from weylspec.groups.linear_action import LinearAction
 from weylspec.groups.standard import oriented_coset
 from weylspec.invariants.molien import grid_points
@@ -85,7 +85,7 @@ def fixed_dimensions(
         return dimensions
     cosets: dict[tuple[object, ...], tuple[Fraction, LinearCoset]] = {}
     for coset in standard_cosets(action, wanted):
-        key = coset.signature(ordered=bool(wanted.mirror.any()))
+        key = (coset.signature(ordered=bool(wanted.mirror.any())), coset.character)
         share, _ = cosets.get(key, (Fraction(0), coset))
         cosets[key] = share + (-coset.share if twisted and determinant_phase(coset) else coset.share), coset
     grid = max(grid_points(coset, wanted.reach) for _, coset in cosets.values())
@@ -101,7 +101,8 @@ def fixed_dimensions(
     def average(p: int) -> Residues:
         total = np.zeros(len(wanted), dtype=np.int64)
         for share, coset in cosets.values():
-            total = (total + residue(share, p) * character_averages(coset, wanted, grid, p)) % p
+            weight = residue(share, p) * character_residue(coset.character, p) % p
+            total = (total + weight * character_averages(coset, wanted, grid, p)) % p
         return total
 
     modulus = math.lcm(grid, *(d for _, coset in cosets.values() for d in coset.denominators()))

@@ -43,8 +43,8 @@ class Manifold(Space):
 
     def weighted_action(self, group: Group, character: Character) -> Any:
         """The action of a group, with averages weighted by a character, for isotypic multiplicities."""
-        raise self._cannot("multiplicities of other than invariant functions; spheres, flat tori and projective "
-                           "spaces do")
+        raise self._cannot("multiplicities of other than invariant functions; spheres, flat tori, projective "
+                           "spaces and Lie groups do")
 
     def isotypic_rank(self, action: Any, degree: int) -> int:
         """Dimension of the vectors in a representation that a principal isotropy group fixes, for Lie groups."""

@@ -15,6 +15,7 @@ from weylspec.exact.characters.classical import Shapes
 from weylspec.exact.lie.root_datum import RootDatum
 from weylspec.exact.lie.weights import DominantWeights, listing_cost, rank_one_total, total_cost
 from weylspec.groups.base import Group
+from weylspec.groups.characters import Character, weighted_linear
 from weylspec.groups.linear_action import LinearAction
 from weylspec.groups.matrix import MatrixGroup
 from weylspec.groups.standard import check_standard
@@ -218,6 +219,15 @@ class CompactLieGroup(Manifold):
             assert self.model is not None
             check_standard(side, self.model.field, self.model.special, repr(self))
         return action
+
+    def weighted_action(self, group: Group, character: Character) -> TwoSidedAction:
+        """Translations by a finite group from one side, with averages weighted by a character."""
+        action = self.action(group)
+        if len(action.sides) != 1 or action.diagonal is not None or not action.is_finite:
+            raise self._cannot("multiplicities of other than invariant functions, but for finite groups on one side")
+        (side,) = action.sides
+        weighted = weighted_linear(side, character)
+        return replace(action, left=action.left and weighted, right=action.right and weighted)
 
     def orbit_geometry(self, action: TwoSidedAction) -> OrbitGeometry:
         """Volumes and fixed sets: of T/W, of finite quotients, of homogeneous spaces."""

@@ -40,7 +40,8 @@ class Isotypic(QuotientSpace, Manifold):
     Parameters
     ----------
     quotient : Quotient
-        M/G, for M a sphere, a flat torus or a projective space.
+        M/G, for M a sphere, a flat torus, a projective space, or a Lie group that a finite group translates from
+        one side.
     character : str, int, sequence or Character
         What ``G.character(…)`` takes: "det", the number of an irreducible representation of a finite group (0 is
         the trivial one, degrees ascend), a partition for a symmetric group, matrices on the generators; the highest
