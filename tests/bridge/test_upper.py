@@ -53,6 +53,15 @@ def test_below_half_the_dimension_of_m_only_where_all_orbits_are_alike():
         kernel_supremum(translated, 0.5)
 
 
+def test_the_largest_codimension_of_an_orbit_is_named():
+    # dependent vectors have orbits of dimension 2 in S⁵: bounded for s > 3/2, between ½ dim M/G = 1 and ½ dim M = 5/2
+    gram = ws.Sphere(5) / ws.SO(3).copies(2)
+    assert (gram.dim, gram.codim_max, (gram * gram).codim_max) == (2, 3, 6)
+    for space, limit in ((gram, r"1\.5"), (gram * gram, "3"), (ws.Sphere(2) / ws.SO(2), "1")):
+        with pytest.raises(WeylspecError, match=rf"exactly for s > {limit} = ½ of the largest codimension"):
+            kernel_supremum(space, 0.8)
+
+
 def test_ridge_is_optimal_and_a_given_one_is_used():
     for space, theta in ((SPHERE, 1.0), (CUBE, 1.0), (SPHERE, 0.7)):
         best = risk_upper_bound(space, s=2, n=500, noise="0.3", theta=theta)

@@ -91,15 +91,21 @@ def kernel_supremum(space: Manifold, s: Number) -> KernelSupremum:
             return KernelSupremum(value, proved, f"Σ(1+λ)^(−s) over the levels of {base!r}{how}")
         return _sampled_supremum(base, smooth)
     codim = base.dim if homogeneous else _codimension(space)
-    if codim is not None and not homogeneous and smooth > codim / 2:
+    if not homogeneous and codim == space.dim and smooth > space.dim / 2:
         return _sampled_supremum(space, smooth)
-    least, name = (base.dim / 2, f"½ dim {base!r}") if codim in (None, base.dim) else (
-        codim / 2, "½ of the largest codimension of an orbit")
     raise WeylspecError(
-        f"s = {smooth:g} is too small on {space!r}: a bounded kernel is guaranteed only for s > {least:g} = {name}"
-        + (" (smaller orbits can make it unbounded below that)" if base.dim > space.dim else "")
-        + f"; take s > {least:g}"
+        f"s = {smooth:g} is too small on {space!r}: a bound for its kernel is known only for s > {base.dim / 2:g} "
+        f"= ½ dim {base!r}{_in_the_gap(space, base, codim)}; take s > {base.dim / 2:g}"
     )
+
+
+def _in_the_gap(space: Manifold, base: Manifold, codim: int | None) -> str:
+    """What is known of the kernel between ½ dim M/G and ½ dim M."""
+    if base.dim == space.dim:
+        return ""
+    if codim is None:
+        return " (smaller orbits can make it unbounded below that)"
+    return f" (it is bounded exactly for s > {codim / 2:g} = ½ of the largest codimension of an orbit)"
 
 
 def _codimension(space: Manifold) -> int | None:

@@ -62,7 +62,7 @@ def trace_volume(group: CompactAlgebra) -> float:
     A circle of length 2π√2:
 
     >>> turn = np.array([[0, -1], [1, 0]])
-    >>> round(trace_volume(CompactAlgebra.generated([turn])) / math.pi, 9)
+    >>> round(trace_volume(CompactAlgebra.generated([turn])) / np.pi, 9)
     2.828427125
     """
     return group.volume * float(2.0 ** (group.dim / 2))
