@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +17,6 @@ import numpy.typing as npt
 from weylspec.exact.power_series import (
     multisets,
     multisets_cost,
-    one,
     product,
     transform_order,
     transforms_cost,
@@ -156,13 +156,8 @@ def _by_structure(form: QuadraticForm, action: AffineAction, cutoff: Number) -> 
     bound = _largest(parts, top)
 
     def average(p: int) -> Residues:
-        total = one(top)
-        known: dict[int, Residues] = {}
-        for part in parts:
-            if id(part) not in known:
-                known[id(part)] = part.series(top, p)
-            total = product(total, known[id(part)], p)
-        return total
+        known = {id(part): part.series(top, p) for part in {id(part): part for part in parts}.values()}
+        return reduce(lambda a, b: product(a, b, p), (known[id(part)] for part in parts))
 
     bounds = np.full(top + 1, bound, dtype=object)
     found = invariant_multiplicities(bounds, average, transform_order(top + 1))
