@@ -94,7 +94,24 @@ def test_products_their_means_and_the_gap():
     products_along_words(QUARTER[None], parents, letters, elements)
     assert all(np.array_equal(elements[i], np.linalg.matrix_power(QUARTER, i)) for i in range(4))
     image, mean = np.array([1, 2, 3, 0], dtype=np.int32), np.empty((2, 2))
-    assert mean_quotient(QUARTER, image, elements, mean) == 0
+    assert mean_quotient(QUARTER, 0, image, parents, letters, elements, mean) == 0
     assert np.array_equal(mean, QUARTER)
-    assert mean_quotient(-QUARTER, image, elements, mean) == math.sqrt(8)
+    assert mean_quotient(-QUARTER, 0, image, parents, letters, elements, mean) == math.sqrt(8)
+    assert np.array_equal(mean, -QUARTER / 2)  # three products along words, one quotient that closes the cycle
+
+
+def test_the_mean_over_an_involution_takes_both_directions():
+    mirror = np.diag([1.0, -1.0])
+    slightly = np.array([[math.cos(1e-3), -math.sin(1e-3)], [math.sin(1e-3), math.cos(1e-3)]])
+    elements = np.array([np.eye(2), mirror @ slightly])
+    image, parents, letters = (np.array(x, dtype=np.int32) for x in ([1, 0], [0, 0], [0, 1]))
+    mean = np.empty((2, 2))
+    worst = mean_quotient(mirror, 0, image, parents, letters, elements, mean)
+    assert abs(worst - math.sqrt(8) * math.sin(5e-4)) < 1e-12
+    quotients = [elements[1] @ elements[0].T, elements[0] @ elements[1].T]
+    assert np.abs(mean - sum(quotients) / 2).max() < 1e-15
+
+
+def test_the_least_distance_from_the_identity():
+    elements = np.array([np.linalg.matrix_power(QUARTER, i) for i in range(4)])
     assert nearest_to_identity(elements) == 2

@@ -33,7 +33,7 @@ def free(degrees: tuple[int, ...], top: int) -> list[int]:
     return [int(c) for c in series.a]
 
 
-@pytest.mark.parametrize("name", ["E6", "E7", pytest.param("E8", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("name", ["E6", "E7", "E8"])
 def test_exceptional_chambers(name):
     group, n = CoxeterGroup(name), int(name[1]) - 1
     quotient = Sphere(n) / group

@@ -196,15 +196,24 @@ def products_along_words(generators: Floats, parents: Ints, letters: Ints, eleme
 
 
 @nb.njit(cache=True)
-def mean_quotient(generator: Floats, image: Ints, elements: Floats, mean: Floats) -> float:
-    """Average of E(sh)·E(h)ᵀ over h into mean; returns the largest Frobenius distance of one of them from s."""
+def mean_quotient(
+    generator: Floats, letter: int, image: Ints, parents: Ints, letters: Ints, elements: Floats, mean: Floats
+) -> float:
+    """Average of E(sh)·E(h)ᵀ over h into mean; returns the largest Frobenius distance of one of them from s.
+
+    Where E(sh) was made as s·E(h) the quotient is s.
+    """
     size, n = elements.shape[0], elements.shape[1]
     mean[:] = 0.0
-    worst = 0.0
+    worst, once, twice = 0.0, 0, 0
     for h in range(size):
         j = image[h]
         back = image[j] == h  # then the quotient for j is the transpose of that for h
         if back and j < h:
+            continue
+        if j > h and parents[j] == h and letters[j] == letter:
+            once += 1
+            twice += back
             continue
         square, transposed = 0.0, 0.0
         for r in range(n):
@@ -218,7 +227,9 @@ def mean_quotient(generator: Floats, image: Ints, elements: Floats, mean: Floats
                     mean[c, r] += entry
                     transposed += (entry - generator[c, r]) ** 2
         worst = max(worst, square, transposed)
-    mean /= size
+    if twice > 0:
+        worst = max(worst, ((generator - generator.T) ** 2).sum())
+    mean[:] = (mean + once * generator + twice * generator.T) / size
     return math.sqrt(worst)
 
 
