@@ -108,6 +108,12 @@ _WREATH = (
     "Torus(4) / Wreath(Translations(steps=[['1/2', '1/2']]), 2)",
 )
 
+_LIE_ACTIONS = (
+    "Sphere(4) / SO(3).symmetric_traceless()",
+    "Sphere(7) / SU(3).adjoint()",
+    "Sphere(9) / Sp(2).adjoint()",
+)
+
 _FINITE_ON_TORI = (
     "Torus(1) / SignFlips(1)",
     "Torus(2) / SignFlips(1)",
@@ -369,6 +375,7 @@ _ON_POWERS = (
 
 CATALOGUE: tuple[str, ...] = (
     *_SPHERES, *_TORI, *_PRODUCTS, *_POINT_GROUPS, *_FINITE_ON_SPHERES, *_REFLECTION_GROUPS, *_LIE_ON_SPHERES,
+    *_LIE_ACTIONS,
     *_WREATH, *_FINITE_ON_TORI, *_TRANSLATIONS, *_WALLPAPER, *_FLAT_MANIFOLDS, *_SPACE_FORMS, *_DOMAINS, *_MESHES,
     *_LEFT_INVARIANT, *_PROJECTIVE, *_ROUND_DOMAINS, *_PLANES, *_LIE_GROUPS, *_LIE_QUOTIENTS, *_ISOTYPIC, *_EXTENSIONS,
     *_ON_POWERS,
