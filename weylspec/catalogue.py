@@ -109,9 +109,7 @@ _WREATH = (
 )
 
 _LIE_ACTIONS = (
-    "Sphere(4) / SO(3).symmetric_traceless()",
-    "Sphere(7) / SU(3).adjoint()",
-    "Sphere(9) / Sp(2).adjoint()",
+    "Sphere(4) / SO(3).symmetric_traceless()", "Sphere(7) / SU(3).adjoint()", "Sphere(9) / Sp(2).adjoint()",
 )
 
 _FINITE_ON_TORI = (
