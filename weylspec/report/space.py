@@ -130,7 +130,7 @@ class SpaceReport:
             "space": repr(space), "dim_total": space.total.dim, "dim": space.dim, "volume_total": space.total.volume,
             "volume": space.volume, "volume_error": space.volume_error,
             "walls": [{"volume": w.volume, "weight": w.weight, "source": w.source} for w in space.walls],
-            "effective_order": _plain(space.effective_order) if isinstance(space, Quotient) else 1,
+            "effective_order": _plain(space.effective_order),
             "counts": [row.as_dict() for row in self.counts],
             "weyl": None if self.weyl is None else self.weyl.as_dict(),
             "s": self.s, "noise": self.noise, "target_risk": self.target_risk,

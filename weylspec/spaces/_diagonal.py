@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,6 @@ from weylspec.groups.linear_action import LinearAction
 from weylspec.invariants.diagonal_spheres import diagonal_orbits, is_whole
 from weylspec.invariants.linear_orbits import Representatives, linear_orbits
 from weylspec.invariants.molien import grid_points
-from weylspec.invariants.multiplicity import invariant_multiplicities
 from weylspec.invariants.orbits import Orbits, Over
 from weylspec.invariants.power_cosets import harmonic_points
 from weylspec.invariants.powers import point_average
@@ -25,7 +25,6 @@ from weylspec.spaces._powers import (
     averaged_kernels,
     factor_rows,
     keyed_levels,
-    listed,
     permutation_average,
     permuted_points,
 )
@@ -92,10 +91,13 @@ class DiagonalSpheres(PowerSymmetry):
             return self._pair_levels(cutoff)
         parts, action = self.parts, self.action
         own = self.sphere.levels(cutoff)
-        whole, sums = keyed_levels(self.sphere, own, self.power, parts.m, cutoff)
+        keyed = keyed_levels(self.sphere, own, self.power, parts.m, cutoff)
         top, total = len(own) - 1, self.total_degree(cutoff)
         powers = parts.m if parts.is_symmetric else max(max(lengths) for _, lengths in parts.cycle_types())
         grid = max((grid_points(coset, total) for coset in action.cosets() if coset.rank), default=1)
+
+        def at_point(traces: Sequence[Residues], p: int) -> Residues:
+            return permutation_average(keyed.sums, parts, traces, p)
 
         def average(p: int) -> Residues:
             known: dict[tuple[object, ...], Residues] = {}
@@ -104,14 +106,14 @@ class DiagonalSpheres(PowerSymmetry):
                 key = coset.signature()
                 if key not in known:
                     points = harmonic_points(coset, powers, top, grid, p)
-                    known[key] = point_average(points, lambda traces: permutation_average(sums, parts, traces, p), p)
+                    known[key] = point_average(points, lambda traces: at_point(traces, p), p)
                 return known[key]
 
             return action.average(trace, p)
 
-        multiplicities = invariant_multiplicities(whole.multiplicities, average, math.lcm(action.modulus, grid))
-        how = f"characters of cycles averaged over {parts.label} modulo primes, one of them a check"
-        return listed(whole, multiplicities, cutoff, how)
+        how = (f"{self.power!r}, characters of cycles averaged over {parts.label} modulo primes, one of them a check; "
+               f"{own.provenance}")
+        return keyed.listed(average, math.lcm(action.modulus, grid), own, how)
 
     @property
     def is_pair(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ from weylspec.invariants.powers import LevelSums, class_average, fillings, level
 from weylspec.multiplicities import exact_integers
 from weylspec.spaces._merging import aligned, by_multisets, combined_kernels
 from weylspec.spectrum import Spectrum
-from weylspec.units import Number, number
+from weylspec.units import Number, floor_index, number
 
 if TYPE_CHECKING:
     from weylspec.groups.base import Group
@@ -74,21 +74,53 @@ def refused_diagonal(base: Space, parts: FactorAction[Group]) -> GroupActionErro
     )
 
 
-def keyed_levels(base: Space, own: Spectrum, power: Space, m: int, cutoff: Number) -> tuple[Spectrum, LevelSums]:
-    """Levels of M^m, and how those of M add up to them."""
-    whole = power.levels(cutoff)
-    if own.keys is None or whole.keys is None or own.units != whole.units:
-        raise UnknownGeometryError(
-            f"levels of {base!r} have other keys than those of its power, so that sums of {m} of them cannot be told "
-            "apart; divide each factor, as in (M / H) ** m / SymmetricGroup(m)"
-        )
-    return whole, level_sums(own.keys, own.eigenvalues, whole.keys, float(whole.complete_below))
+@dataclass(frozen=True, eq=False)
+class KeyedSums:
+    """Levels that M^m may have, on the keys of M, and a bound of their multiplicities.
+
+    Attributes
+    ----------
+    keys : ndarray of shape (levels, r), int64
+    bound : int
+        No level ≤ the cutoff has a larger multiplicity.
+    sums : LevelSums
+    """
+
+    keys: Residues
+    bound: int
+    sums: LevelSums
+
+    def listed(self, average: Callable[[int], Residues], modulus: int, own: Spectrum, how: str) -> Spectrum:
+        """The levels with invariant functions, from averages modulo primes."""
+        bounds = exact_integers([self.bound] * len(self.keys))
+        multiplicities = invariant_multiplicities(bounds, average, modulus)
+        return Spectrum.from_keys(self.keys, multiplicities, own.units, own.complete_below, how)
 
 
-def listed(whole: Spectrum, multiplicities: npt.NDArray[np.int64], cutoff: Number, how: str) -> Spectrum:
-    """The levels of M^m with invariant functions."""
-    assert whole.keys is not None
-    return Spectrum.from_keys(whole.keys, multiplicities, whole.units, cutoff, f"{whole.provenance}; {how}")
+def keyed_levels(base: Space, own: Spectrum, power: Space, m: int, cutoff: Number) -> KeyedSums:
+    """What sums of m levels of M there may be: multiples of the common divisor of their keys, if there is one unit.
+
+    Multiplicities are at most e^{tλ}Z_M(t)^m, for any t.
+    """
+    assert own.keys is not None
+    if own.keys.shape[1] == 1:
+        step = int(np.gcd.reduce(own.keys[:, 0])) if len(own) else 0
+        top = floor_index(cutoff, own.units[0])
+        keys = np.arange(top // step + 1, dtype=np.int64)[:, None] * step if step else own.keys
+    else:
+        whole = power.levels(cutoff)
+        if whole.keys is None or whole.units != own.units:
+            raise UnknownGeometryError(
+                f"levels of {base!r} have other keys than those of its power, so that sums of {m} of them cannot be "
+                "told apart; divide each factor, as in (M / H) ** m / SymmetricGroup(m)"
+            )
+        keys = whole.keys
+    limit = float(number(cutoff))
+    logs = np.log(own.multiplicities.astype(np.float64))
+    times = np.geomspace(1e-2, 1e2, 41) * m / max(limit, 1e-300)
+    bits = min((t * limit + m * float(np.logaddexp.reduce(logs - t * own.eigenvalues)) for t in times), default=0.0)
+    bound = 2 ** (math.ceil(bits / math.log(2)) + 1) if len(own) else 1
+    return KeyedSums(keys, bound, level_sums(own.keys, own.eigenvalues, keys, float(own.complete_below)))
 
 
 def factor_rows(points: FloatArray, m: int) -> list[FloatArray]:
@@ -186,7 +218,7 @@ class PermutedFactors(PowerSymmetry):
         except UnknownGeometryError:
             terms = None
         known = Base(base.dim, base.volume, base.volume_error, base.walls, terms, base.orbits_alike,
-                     getattr(base, "effective_order", 1) if parts.each is not None else 1)
+                     base.effective_order if parts.each is not None else 1)
         return permuted_orbits(known, parts.m, parts.permuting_order, parts.cycle_types(), parts.is_symmetric,
                                parts.label)
 
@@ -196,14 +228,14 @@ class PermutedFactors(PowerSymmetry):
         own = self.base.levels(cutoff)
         if own.keys is None:
             return self._labelled(own, cutoff)
-        whole, sums = keyed_levels(self.base, own, self.power, parts.m, cutoff)
+        keyed = keyed_levels(self.base, own, self.power, parts.m, cutoff)
 
         def average(p: int) -> Residues:
             traces = [np.array([int(x) % p for x in own.multiplicities], dtype=np.int64)] * parts.m
-            return permutation_average(sums, parts, traces, p)
+            return permutation_average(keyed.sums, parts, traces, p)
 
-        multiplicities = invariant_multiplicities(whole.multiplicities, average, 1)
-        return listed(whole, multiplicities, cutoff, f"cycle index of {parts.label} modulo primes, one of them a check")
+        how = f"{self.power!r}, cycle index of {parts.label} modulo primes, one of them a check; {own.provenance}"
+        return keyed.listed(average, 1, own, how)
 
     def _labelled(self, own: Spectrum, cutoff: Number) -> Spectrum:
         """Multisets of levels of M, each with the orbits of its functions."""

@@ -113,6 +113,11 @@ class Space(PointSpace):
         return assemble_terms(self.dim, self.volume, f"vol({self!r})", self.walls)
 
     @property
+    def effective_order(self) -> int | float:
+        """Order of the group that is divided out, modulo what acts trivially; 1 for a space that is no quotient."""
+        return 1
+
+    @property
     def is_compound(self) -> bool:
         """Whether its expression needs brackets inside a larger one."""
         return False
