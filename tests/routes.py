@@ -73,7 +73,7 @@ def molien_sum(elements: Sequence[Matrix], top: int) -> list[int]:
 
 def dimensions(action, top: int) -> list[int]:
     """Class averages of the library, degrees 0 … top."""
-    from weylspec.invariants.algebra import invariant_dimensions
+    from weylspec.invariants.averages.algebra import invariant_dimensions
 
     n = action.size
     bounds = [math.comb(n + k - 1, k) - (math.comb(n + k - 3, k - 2) if k >= 2 else 0) for k in range(top + 1)]

@@ -60,12 +60,12 @@ from weylspec.groups.unitary import Sp as Sp
 from weylspec.groups.unitary import U as U
 from weylspec.groups.wallpaper import WallpaperGroup as WallpaperGroup
 from weylspec.groups.wreath import Wreath as Wreath
-from weylspec.invariants.geometry import Term as Term
-from weylspec.invariants.geometry import Wall as Wall
-from weylspec.invariants.hilbert import HilbertSeries as HilbertSeries
+from weylspec.invariants.averages.hilbert import HilbertSeries as HilbertSeries
 from weylspec.invariants.nullspace import count_invariants as count_invariants
 from weylspec.invariants.nullspace import invariant_basis as invariant_basis
 from weylspec.invariants.nullspace import invariant_dimension as invariant_dimension
+from weylspec.invariants.orbit_spaces.geometry import Term as Term
+from weylspec.invariants.orbit_spaces.geometry import Wall as Wall
 from weylspec.learning.basis import InvariantBasis as InvariantBasis
 from weylspec.learning.estimators import InvariantKernelRidge as InvariantKernelRidge
 from weylspec.learning.kernel import SobolevKernel as SobolevKernel

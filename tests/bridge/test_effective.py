@@ -6,7 +6,7 @@ import weylspec as ws
 from weylspec.bridge.constants import effective_dimension_constant
 from weylspec.bridge.effective import effective_dimension
 from weylspec.errors import WeylspecError
-from weylspec.invariants.geometry import weyl_constant
+from weylspec.invariants.orbit_spaces.geometry import weyl_constant
 
 
 def two_terms(space, s, eta):

@@ -6,7 +6,7 @@ from weylspec.bridge.growth import far_counts, proved_growth
 from weylspec.bridge.levels import LevelTable
 from weylspec.bridge.upper import kernel_supremum, risk_upper_bound
 from weylspec.errors import UnknownGeometryError
-from weylspec.invariants.geometry import weyl_constant
+from weylspec.invariants.orbit_spaces.geometry import weyl_constant
 
 HEXAGONAL = ws.FlatTorus([[1, 0], [0.5, 3**0.5 / 2]])
 SKEW = ws.FlatTorus([[1, 0], ["7.3", "0.2"]])

@@ -10,7 +10,7 @@ import pytest
 from scipy.integrate import quad
 
 import weylspec as ws
-from weylspec.invariants.geometry import weyl_constant
+from weylspec.invariants.orbit_spaces.geometry import weyl_constant
 
 PI = math.pi
 HEXAGONAL = [[1, 0], [0.5, 3**0.5 / 2]]

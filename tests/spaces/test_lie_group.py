@@ -9,7 +9,7 @@ from facts.lie_groups import E8
 
 from weylspec.errors import CostError, UnknownGeometryError, WeylspecError
 from weylspec.expressions import read_space
-from weylspec.invariants.geometry import sphere_volume
+from weylspec.invariants.orbit_spaces.geometry import sphere_volume
 from weylspec.spaces.lie_group import (
     CompactSymplectic,
     ExceptionalLieGroup,

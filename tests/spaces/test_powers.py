@@ -12,7 +12,7 @@ import pytest
 
 import weylspec as ws
 from weylspec.errors import CostError, GroupActionError, UnknownGeometryError
-from weylspec.invariants.diagonal_spheres import point_volume
+from weylspec.invariants.orbit_spaces.diagonal_spheres import point_volume
 
 S2 = ws.Sphere(2)
 

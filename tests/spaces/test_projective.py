@@ -18,8 +18,8 @@ import weylspec as ws
 from weylspec.errors import CostError, GroupActionError, UnknownGeometryError, WeylspecError
 from weylspec.expressions import read_space
 from weylspec.groups.unitary import SU, ComplexConjugation, Sp, U
-from weylspec.invariants.geometry import weyl_constant
 from weylspec.invariants.nullspace import invariant_dimension
+from weylspec.invariants.orbit_spaces.geometry import weyl_constant
 from weylspec.spaces.cayley import CayleyPlane
 
 RP, CP, HP = ws.RealProjectiveSpace, ws.ComplexProjectiveSpace, ws.QuaternionicProjectiveSpace

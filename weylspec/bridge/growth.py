@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from weylspec.errors import WeylspecError
-from weylspec.invariants.geometry import weyl_constant, weyl_cutoff
+from weylspec.invariants.orbit_spaces.geometry import weyl_constant, weyl_cutoff
 from weylspec.spaces.base import Manifold, Quotient
 
 if TYPE_CHECKING:

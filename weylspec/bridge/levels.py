@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from weylspec.bridge.growth import Growth, far_counts, proved_growth
 from weylspec.errors import CostError, UnknownGeometryError, WeylspecError
-from weylspec.invariants.geometry import weyl_constant, weyl_cutoff
+from weylspec.invariants.orbit_spaces.geometry import weyl_constant, weyl_cutoff
 
 if TYPE_CHECKING:
     from weylspec.spaces.base import Manifold

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from weylspec.invariants.geometry import Term, log_weyl_constant, weyl_constant
+from weylspec.invariants.orbit_spaces.geometry import Term, log_weyl_constant, weyl_constant
 from weylspec.spaces.base import Manifold
 from weylspec.spaces.core import check_space
 

@@ -19,8 +19,8 @@ from weylspec.exact.integer_lattice import annihilator, kernel, solve_mod_one, t
 from weylspec.exact.theta import lattice_points
 from weylspec.groups.affine_action import AffineAction, AffineMap
 from weylspec.groups.cosets import AffineCoset, character_number
-from weylspec.invariants.fixed_sets import FixedSet, finite_orbits
-from weylspec.invariants.geometry import OrbitGeometry
+from weylspec.invariants.orbit_spaces.fixed_sets import FixedSet, finite_orbits
+from weylspec.invariants.orbit_spaces.geometry import OrbitGeometry
 
 IntMatrix = npt.NDArray[np.int64]
 FloatArray = npt.NDArray[np.float64]

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from weylspec.counting.law import weyl_law
 from weylspec.errors import UnknownGeometryError
-from weylspec.invariants.dirichlet import (
+from weylspec.invariants.points.dirichlet import (
     PointFunction,
     sphere_centre,
     sphere_margin,
@@ -296,7 +296,7 @@ def _laws(space: Manifold) -> dict[str, PointFunction]:
     try:
         return weyl_law(space).functions()
     except UnknownGeometryError:
-        from weylspec.invariants.geometry import weyl_constant
+        from weylspec.invariants.orbit_spaces.geometry import weyl_constant
 
         constant = weyl_constant(space.dim) * space.volume
         return {"leading term": lambda lam: np.asarray(constant * lam ** (space.dim / 2))}

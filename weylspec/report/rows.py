@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 
 from weylspec.errors import WeylspecError
-from weylspec.invariants.geometry import weyl_cutoff
+from weylspec.invariants.orbit_spaces.geometry import weyl_cutoff
 from weylspec.units import Number, number
 
 if TYPE_CHECKING:

@@ -14,12 +14,12 @@ from weylspec.errors import CostError
 from weylspec.groups.cosets import LinearCoset
 from weylspec.groups.factor_action import FactorAction
 from weylspec.groups.linear_action import LinearAction
-from weylspec.invariants.diagonal_spheres import diagonal_orbits, is_whole
-from weylspec.invariants.linear_orbits import Representatives, linear_orbits
-from weylspec.invariants.molien import grid_points
-from weylspec.invariants.orbits import Orbits, Over
-from weylspec.invariants.power_cosets import harmonic_points
-from weylspec.invariants.powers import point_average
+from weylspec.invariants.averages.molien import grid_points
+from weylspec.invariants.averages.power_cosets import harmonic_points
+from weylspec.invariants.averages.powers import point_average
+from weylspec.invariants.orbit_spaces.diagonal_spheres import diagonal_orbits, is_whole
+from weylspec.invariants.points.linear import Representatives, linear_orbits
+from weylspec.invariants.points.representatives import Orbits, Over
 from weylspec.spaces._powers import (
     PowerSymmetry,
     averaged_kernels,
@@ -33,7 +33,7 @@ from weylspec.units import Number, number
 
 if TYPE_CHECKING:
     from weylspec.groups.base import Group
-    from weylspec.invariants.geometry import OrbitGeometry
+    from weylspec.invariants.orbit_spaces.geometry import OrbitGeometry
     from weylspec.spaces.core import Space
     from weylspec.spaces.sphere import Sphere
 

@@ -16,7 +16,7 @@ from weylspec.exact.characters.classical import Shapes
 from weylspec.exact.characters.weights import WeightFamily, orthogonal_family
 from weylspec.groups.base import Group
 from weylspec.groups.linear_action import LinearAction
-from weylspec.invariants.geometry import finite_volume
+from weylspec.invariants.orbit_spaces.geometry import finite_volume
 from weylspec.multiplicities import IntArray, exact_integers
 from weylspec.spaces.base import Manifold
 from weylspec.spaces.core import Counter
@@ -179,7 +179,7 @@ class OrthogonalSpace(Homogeneous):
 
     def invariant_levels(self, action: LinearAction, cutoff: Number) -> Spectrum:
         """Σ over the irreps of O(n) in each level: copies × dimension of the vectors that G fixes."""
-        from weylspec.invariants.tensors import fixed_dimensions
+        from weylspec.invariants.averages.tensors import fixed_dimensions
 
         lists = self._listed(cutoff)
         found = []
@@ -212,7 +212,7 @@ class OrthogonalSpace(Homogeneous):
 
     def invariant_listing_cost(self, action: LinearAction, lam: Number) -> float:
         """That of the list, and of the averages of all its characters."""
-        from weylspec.invariants.tensors import averaging_cost
+        from weylspec.invariants.averages.tensors import averaging_cost
 
         cost, top = self.listing_cost(lam), floor_index(lam, self._unit)
         if math.isinf(cost):

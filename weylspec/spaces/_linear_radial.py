@@ -40,7 +40,7 @@ class RotationDomain(RadialDomain):
 
     def invariant_dimensions(self, action: LinearAction, top: int) -> IntArray:
         """Invariant harmonics of degrees 0 … top (Molien–Weyl)."""
-        from weylspec.invariants.algebra import invariant_dimensions
+        from weylspec.invariants.averages.algebra import invariant_dimensions
 
         return invariant_dimensions(action, self._dimensions(top)) if top >= 0 else exact_integers([])
 

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from weylspec.errors import GroupActionError
-from weylspec.invariants.fixed_sets import FixedSet
+from weylspec.invariants.orbit_spaces.fixed_sets import FixedSet
 from weylspec.spaces._mesh_problem import MeshProblem
 from weylspec.spaces._mesh_topology import Topology
 

@@ -14,10 +14,10 @@ import numpy.typing as npt
 from weylspec._product import multisets, of_multisets
 from weylspec.errors import CostError, GroupActionError, UnknownGeometryError
 from weylspec.groups.factor_action import FactorAction
-from weylspec.invariants.multiplicity import invariant_multiplicities
-from weylspec.invariants.orbits import Assembled, Orbits, Over, Permuted
-from weylspec.invariants.permuted_factors import Base, permuted_orbits
-from weylspec.invariants.powers import LevelSums, class_average, fillings, level_sums, symmetric_average
+from weylspec.invariants.averages.multiplicity import invariant_multiplicities
+from weylspec.invariants.averages.powers import LevelSums, class_average, fillings, level_sums, symmetric_average
+from weylspec.invariants.orbit_spaces.permuted_factors import Base, permuted_orbits
+from weylspec.invariants.points.representatives import Assembled, Orbits, Over, Permuted
 from weylspec.multiplicities import exact_integers
 from weylspec.spaces._merging import aligned, by_multisets, combined_kernels
 from weylspec.spectrum import Spectrum
@@ -25,7 +25,7 @@ from weylspec.units import Number, floor_index, number
 
 if TYPE_CHECKING:
     from weylspec.groups.base import Group
-    from weylspec.invariants.geometry import OrbitGeometry
+    from weylspec.invariants.orbit_spaces.geometry import OrbitGeometry
     from weylspec.spaces.core import Counter, Space
 
 FloatArray = npt.NDArray[np.float64]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from weylspec.invariants.geometry import Term, Wall, finite_volume, multiply_terms
+from weylspec.invariants.orbit_spaces.geometry import Term, Wall, finite_volume, multiply_terms
 from weylspec.spaces._merging import aligned, by_multisets, product_eigenfunctions, product_kernels
 from weylspec.spaces.core import Space
 from weylspec.spectrum import Spectrum

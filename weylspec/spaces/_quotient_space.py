@@ -10,8 +10,8 @@ import numpy.typing as npt
 
 from weylspec.errors import UnknownGeometryError, WeylspecError
 from weylspec.groups.base import Group
-from weylspec.invariants.geometry import OrbitGeometry, Term, Wall
-from weylspec.invariants.orbit_integrals import Estimate
+from weylspec.invariants.orbit_spaces.geometry import OrbitGeometry, Term, Wall
+from weylspec.invariants.orbit_spaces.orbit_integrals import Estimate
 from weylspec.spaces.core import Counter, Space
 from weylspec.spectrum import Spectrum
 from weylspec.units import Number
@@ -19,8 +19,8 @@ from weylspec.units import Number
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from weylspec.invariants.hilbert import HilbertSeries
-    from weylspec.invariants.orbits import Orbits
+    from weylspec.invariants.averages.hilbert import HilbertSeries
+    from weylspec.invariants.points.representatives import Orbits
     from weylspec.spaces.base import Manifold
 
 FloatArray = npt.NDArray[np.float64]

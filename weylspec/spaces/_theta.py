@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from weylspec.exact.modular import root_of_unity
 from weylspec.exact.theta import lattice_points, theta_counts, theta_product
-from weylspec.invariants.geometry import log_weyl_constant
+from weylspec.invariants.orbit_spaces.geometry import log_weyl_constant
 from weylspec.multiplicities import IntArray, unique_rows
 from weylspec.spaces.quadratic import QuadraticForm
 from weylspec.units import Number, floor_index, number, values

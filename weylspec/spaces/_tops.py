@@ -20,7 +20,7 @@ import numpy.typing as npt
 import scipy.linalg
 
 from weylspec.errors import CostError
-from weylspec.invariants.quaternions import Parts
+from weylspec.invariants.lie_groups.quaternions import Parts
 from weylspec.multiplicities import IntArray
 from weylspec.solvers.tridiagonal import certified_eigenvalues, counts_below
 from weylspec.spectrum import Spectrum

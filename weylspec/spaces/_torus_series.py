@@ -24,8 +24,8 @@ from weylspec.exact.power_series import (
 from weylspec.groups.affine_action import AffineAction
 from weylspec.groups.cosets import AffineCoset
 from weylspec.groups.factors import Factor
+from weylspec.invariants.averages.multiplicity import invariant_multiplicities
 from weylspec.invariants.flat import fixed_characters, invariant_characters, is_translation
-from weylspec.invariants.multiplicity import invariant_multiplicities
 from weylspec.multiplicities import IntArray
 from weylspec.spaces._theta import count_levels, is_dense, phase_sums, points_below
 from weylspec.spaces.quadratic import QuadraticForm

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-from weylspec.invariants.quaternions import Parts
+from weylspec.invariants.lie_groups.quaternions import Parts
 from weylspec.spaces._tops import Top
 
 FloatArray = npt.NDArray[np.float64]

@@ -16,7 +16,7 @@ from weylspec.exact.lie.cartan import positive_coroots
 from weylspec.exact.lie.root_datum import RootDatum, root_datum
 from weylspec.groups.cosets import AffineCoset
 from weylspec.groups.signed import signed_group
-from weylspec.invariants.geometry import finite_volume
+from weylspec.invariants.orbit_spaces.geometry import finite_volume
 from weylspec.spaces._conditions import conditions, sign
 from weylspec.spaces.core import check_sample
 from weylspec.spaces.domain import Domain, Side

@@ -11,8 +11,8 @@ import numpy.typing as npt
 
 from weylspec.errors import CostError, WeylspecError
 from weylspec.groups.linear_action import LinearAction
-from weylspec.invariants.balls import shell_orbits
-from weylspec.invariants.geometry import OrbitGeometry, Wall
+from weylspec.invariants.orbit_spaces.balls import shell_orbits
+from weylspec.invariants.orbit_spaces.geometry import OrbitGeometry, Wall
 from weylspec.solvers.bessel.cross import MARGIN, CrossProduct
 from weylspec.spaces._conditions import conditions, joined, sign
 from weylspec.spaces._linear_radial import RotationDomain

@@ -12,8 +12,15 @@ import numpy.typing as npt
 from weylspec.errors import WeylspecError
 from weylspec.groups.base import whole
 from weylspec.groups.linear_action import LinearAction
-from weylspec.invariants.balls import curvature_terms, shell_orbits, shell_volume
-from weylspec.invariants.geometry import OrbitGeometry, Term, Wall, assemble_terms, finite_volume, sphere_volume
+from weylspec.invariants.orbit_spaces.balls import curvature_terms, shell_orbits, shell_volume
+from weylspec.invariants.orbit_spaces.geometry import (
+    OrbitGeometry,
+    Term,
+    Wall,
+    assemble_terms,
+    finite_volume,
+    sphere_volume,
+)
 from weylspec.solvers.bessel.zeros import EPS, certified_zeros, ladder_below, radial_norm, regular_radial
 from weylspec.spaces._conditions import conditions, sign
 from weylspec.spaces._linear_radial import RotationDomain

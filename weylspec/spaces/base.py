@@ -12,8 +12,8 @@ from weylspec.errors import CommutationError, GroupActionError
 from weylspec.groups.base import Group, whole
 from weylspec.groups.characters import Character
 from weylspec.groups.extension import Extension
-from weylspec.invariants.geometry import OrbitGeometry
-from weylspec.invariants.orbits import Orbits
+from weylspec.invariants.orbit_spaces.geometry import OrbitGeometry
+from weylspec.invariants.points.representatives import Orbits
 from weylspec.spaces._powers import PowerSymmetry
 from weylspec.spaces._product_space import ProductSpace
 from weylspec.spaces._quotient_space import QuotientSpace

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from weylspec.errors import CostError, WeylspecError
 from weylspec.groups.affine_action import no_directions
 from weylspec.groups.cosets import AffineCoset
-from weylspec.invariants.geometry import finite_volume
+from weylspec.invariants.orbit_spaces.geometry import finite_volume
 from weylspec.spaces._conditions import conditions, joined, sign
 from weylspec.spaces.core import check_sample
 from weylspec.spaces.domain import Domain, Side

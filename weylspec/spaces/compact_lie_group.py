@@ -20,11 +20,11 @@ from weylspec.groups.linear_action import LinearAction
 from weylspec.groups.matrix import MatrixGroup
 from weylspec.groups.standard import check_standard
 from weylspec.groups.two_sided_action import TwoSidedAction
-from weylspec.invariants.conjugation import conjugation_fixed_sets
-from weylspec.invariants.fixed_sets import finite_orbits
-from weylspec.invariants.geometry import CLOSED_FORM, OrbitGeometry
-from weylspec.invariants.lie_fixed_sets import ClassicalGroup, on_sphere, two_sided_fixed_sets
-from weylspec.invariants.lie_geometry import conjugation_orbits, group_volume, subgroup
+from weylspec.invariants.lie_groups.conjugation import conjugation_fixed_sets
+from weylspec.invariants.lie_groups.fixed_sets import ClassicalGroup, on_sphere, two_sided_fixed_sets
+from weylspec.invariants.lie_groups.geometry import conjugation_orbits, group_volume, subgroup
+from weylspec.invariants.orbit_spaces.fixed_sets import finite_orbits
+from weylspec.invariants.orbit_spaces.geometry import CLOSED_FORM, OrbitGeometry
 from weylspec.multiplicities import IntArray, exact_integers, sum_by_index
 from weylspec.spaces._matrix_elements import matrix_elements, spin_cover
 from weylspec.spaces._matrix_model import MatrixModel, determinants
@@ -303,7 +303,7 @@ class CompactLieGroup(Manifold):
         """Dim V^H·dim V^K, or the dimension of the maps V → V that commute with H, for each representation."""
         dimensions = weights.dimensions()
         if action.diagonal is not None:
-            from weylspec.invariants.conjugation import commuting_dimensions
+            from weylspec.invariants.lie_groups.conjugation import commuting_dimensions
 
             assert self.model is not None
             shapes = self.model.shapes(self.datum.partitions(weights.labels()))
@@ -313,7 +313,7 @@ class CompactLieGroup(Manifold):
         return np.asarray(left.astype(object) * right.astype(object))
 
     def _fixed(self, action: TwoSidedAction, side: str, weights: DominantWeights, dimensions: IntArray) -> IntArray:
-        from weylspec.invariants.tensors import fixed_dimensions
+        from weylspec.invariants.averages.tensors import fixed_dimensions
 
         group = action.left if side == "left" else action.right
         if group is None:
@@ -330,7 +330,7 @@ class CompactLieGroup(Manifold):
         cost, top = self.listing_cost(lam), floor_index(lam, self._unit)
         if math.isinf(cost) or not action.sides:
             return cost
-        from weylspec.invariants.tensors import averaging_cost
+        from weylspec.invariants.averages.tensors import averaging_cost
 
         assert self.model is not None
         # |Λ|² ≤ λ with norms ⟨e_i, e_i⟩ of at least 1/2 after the mean is taken off, and Σ|Λ_i| ≤ √n·|Λ|.

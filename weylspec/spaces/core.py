@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from weylspec.errors import CostError, GroupActionError, WeylspecError
 from weylspec.groups.base import whole
-from weylspec.invariants.geometry import (
+from weylspec.invariants.orbit_spaces.geometry import (
     CLOSED_FORM,
     OrbitGeometry,
     Term,
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
     from weylspec.groups.base import Group
     from weylspec.groups.factor_action import FactorAction
-    from weylspec.invariants.hilbert import HilbertSeries
-    from weylspec.invariants.orbits import Orbits
+    from weylspec.invariants.averages.hilbert import HilbertSeries
+    from weylspec.invariants.points.representatives import Orbits
     from weylspec.spaces._powers import PowerSymmetry
     from weylspec.spectrum import Spectrum
 

@@ -16,9 +16,9 @@ from weylspec.groups.affine_action import AffineMap, close, compose, no_directio
 from weylspec.groups.base import Group
 from weylspec.groups.cosets import AffineCoset
 from weylspec.groups.linear_action import LinearAction
-from weylspec.invariants.fixed_sets import finite_orbits
 from weylspec.invariants.flat import fixed_subtori, shortest_geodesic
-from weylspec.invariants.geometry import OrbitGeometry, Term, Wall, assemble_terms
+from weylspec.invariants.orbit_spaces.fixed_sets import finite_orbits
+from weylspec.invariants.orbit_spaces.geometry import OrbitGeometry, Term, Wall, assemble_terms
 from weylspec.spaces._characters import CharacterCount
 from weylspec.spaces._conditions import sign
 from weylspec.spaces._signed import SymmetryAction, waves

@@ -22,10 +22,10 @@ from weylspec.groups.base import Group, whole
 from weylspec.groups.complex_cosets import SCALAR_I, check_commuting, complex_coset
 from weylspec.groups.cosets import LinearCoset
 from weylspec.groups.linear_action import LinearAction
-from weylspec.invariants.fixed_sets import FixedSet, finite_orbits
-from weylspec.invariants.geometry import OrbitGeometry
-from weylspec.invariants.planes import continuous_orbits, eigenspaces, scaled_sets
-from weylspec.invariants.tensors import averaging_cost, fixed_dimensions
+from weylspec.invariants.averages.tensors import averaging_cost, fixed_dimensions
+from weylspec.invariants.orbit_spaces.fixed_sets import FixedSet, finite_orbits
+from weylspec.invariants.orbit_spaces.geometry import OrbitGeometry
+from weylspec.invariants.orbit_spaces.planes import continuous_orbits, eigenspaces, scaled_sets
 from weylspec.multiplicities import IntArray, exact_integers
 from weylspec.spaces._homogeneous import ScaledSpace, check_frames
 from weylspec.spaces._spherical import linear_character_values

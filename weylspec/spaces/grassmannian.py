@@ -18,10 +18,10 @@ from weylspec.groups.base import Group, whole
 from weylspec.groups.complex_cosets import SCALAR_I, check_commuting, complex_coset
 from weylspec.groups.linear_action import LinearAction
 from weylspec.groups.unitary import RIGHT_UNITS
-from weylspec.invariants.fixed_sets import finite_orbits
-from weylspec.invariants.geometry import OrbitGeometry
-from weylspec.invariants.planes import continuous_orbits, fixed_planes, plane_volume, scaled_sets
-from weylspec.invariants.tensors import fixed_dimensions
+from weylspec.invariants.averages.tensors import fixed_dimensions
+from weylspec.invariants.orbit_spaces.fixed_sets import finite_orbits
+from weylspec.invariants.orbit_spaces.geometry import OrbitGeometry
+from weylspec.invariants.orbit_spaces.planes import continuous_orbits, fixed_planes, plane_volume, scaled_sets
 from weylspec.multiplicities import IntArray
 from weylspec.spaces._homogeneous import OrthogonalSpace, check_frames, uniform_frames
 from weylspec.spaces._spherical import Matrices, overlaps, plane_functions

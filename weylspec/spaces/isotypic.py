@@ -13,7 +13,7 @@ import numpy.typing as npt
 from weylspec.errors import GroupActionError, WeylspecError
 from weylspec.groups.base import Group
 from weylspec.groups.characters import Character
-from weylspec.invariants.geometry import OrbitGeometry, Term
+from weylspec.invariants.orbit_spaces.geometry import OrbitGeometry, Term
 from weylspec.spaces._quotient_space import QuotientSpace
 from weylspec.spaces.base import Manifold, Quotient
 from weylspec.units import Number

@@ -14,10 +14,9 @@ from weylspec.errors import CostError, GroupActionError, WeylspecError
 from weylspec.exact.modular import unit_powers
 from weylspec.groups.base import Group
 from weylspec.groups.linear_action import LinearAction
-from weylspec.invariants.geometry import OrbitGeometry, finite_volume
-from weylspec.invariants.multiplicity import invariant_multiplicities
-from weylspec.invariants.quaternion_orbits import su2_orbits
-from weylspec.invariants.quaternions import (
+from weylspec.invariants.averages.multiplicity import invariant_multiplicities
+from weylspec.invariants.lie_groups.quaternion_orbits import su2_orbits
+from weylspec.invariants.lie_groups.quaternions import (
     RIGHT,
     Parts,
     QuaternionCoset,
@@ -26,6 +25,7 @@ from weylspec.invariants.quaternions import (
     right_kind,
     two_factors,
 )
+from weylspec.invariants.orbit_spaces.geometry import OrbitGeometry, finite_volume
 from weylspec.spaces._tops import AsymmetricTop, SymmetricTop, Top
 from weylspec.spaces._wigner import real_functions
 from weylspec.spaces.base import Manifold

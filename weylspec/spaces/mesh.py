@@ -14,8 +14,8 @@ import numpy.typing as npt
 
 from weylspec.errors import GroupActionError
 from weylspec.groups.base import Group, whole
-from weylspec.invariants.fixed_sets import FixedSet, finite_orbits
-from weylspec.invariants.geometry import OrbitGeometry, Wall
+from weylspec.invariants.orbit_spaces.fixed_sets import FixedSet, finite_orbits
+from weylspec.invariants.orbit_spaces.geometry import OrbitGeometry, Wall
 from weylspec.solvers.assembly import Triangles
 from weylspec.spaces._mesh_files import icosahedron, read, refined
 from weylspec.spaces._mesh_problem import Approximated, MeshProblem, around_sphere

@@ -16,7 +16,7 @@ from weylspec.errors import CostError
 from weylspec.exact.pi import pi_bounds
 from weylspec.exact.theta import lattice_count_cost, lattice_count_diagonal, lattice_points, theta_counts
 from weylspec.groups.base import whole
-from weylspec.invariants.geometry import finite_volume
+from weylspec.invariants.orbit_spaces.geometry import finite_volume
 from weylspec.multiplicities import IntArray
 from weylspec.spaces._hermite import theta_functions
 from weylspec.spaces.base import Manifold

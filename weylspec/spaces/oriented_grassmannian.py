@@ -13,9 +13,9 @@ from weylspec.errors import WeylspecError
 from weylspec.exact.characters.weights import WeightFamily, orthogonal_family
 from weylspec.groups.base import whole
 from weylspec.groups.linear_action import LinearAction
-from weylspec.invariants.fixed_sets import finite_orbits
-from weylspec.invariants.geometry import OrbitGeometry
-from weylspec.invariants.planes import continuous_orbits, fixed_planes, plane_volume, scaled_sets
+from weylspec.invariants.orbit_spaces.fixed_sets import finite_orbits
+from weylspec.invariants.orbit_spaces.geometry import OrbitGeometry
+from weylspec.invariants.orbit_spaces.planes import continuous_orbits, fixed_planes, plane_volume, scaled_sets
 from weylspec.multiplicities import IntArray
 from weylspec.spaces._homogeneous import OrthogonalSpace, check_frames, uniform_frames
 from weylspec.spaces._spherical import overlaps, plane_functions

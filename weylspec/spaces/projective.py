@@ -19,9 +19,9 @@ from weylspec.groups.linear_action import LinearAction
 from weylspec.groups.lines import line_action, modulo_scalars
 from weylspec.groups.unitary import RIGHT_UNITS
 from weylspec.groups.wreath import trivial_action
-from weylspec.invariants.geometry import OrbitGeometry, finite_volume
-from weylspec.invariants.orbits import Orbits
-from weylspec.invariants.projective import projective_orbits, projective_volume
+from weylspec.invariants.orbit_spaces.geometry import OrbitGeometry, finite_volume
+from weylspec.invariants.orbit_spaces.projective import projective_orbits, projective_volume
+from weylspec.invariants.points.representatives import Orbits
 from weylspec.multiplicities import IntArray, exact_integers
 from weylspec.spaces._bigraded import complex_harmonics
 from weylspec.spaces._zonal import jacobi_polynomials
@@ -255,14 +255,14 @@ class ProjectiveSpace(RankOneSpace):
         """Rational Hilbert series: that of the sphere for a finite group, else its even half."""
         if action.is_finite:  # poles of the sphere's series follow from the classes
             return self.sphere.invariant_counters(action)
-        from weylspec.invariants.hilbert import HilbertSeries
+        from weylspec.invariants.averages.hilbert import HilbertSeries
 
         series = HilbertSeries(action, lambda top: self._invariant_dimensions(action, top))
         return (Counter("rational Hilbert series", lambda lam: 1e7,
                         lambda lam: series.cumulated(self.degree(lam))),)
 
     def _invariant_dimensions(self, action: LinearAction, top: int) -> IntArray:
-        from weylspec.invariants.algebra import invariant_dimensions
+        from weylspec.invariants.averages.algebra import invariant_dimensions
 
         bounds = exact_integers([harmonic_dimension(self.sphere.n, k) for k in range(2 * top + 1)])
         return invariant_dimensions(action, bounds)[::2]

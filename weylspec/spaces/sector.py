@@ -13,7 +13,7 @@ import numpy.typing as npt
 from weylspec.errors import CostError, GroupActionError, WeylspecError
 from weylspec.groups.base import Group
 from weylspec.groups.linear_action import LinearAction
-from weylspec.invariants.geometry import CLOSED_FORM, OrbitGeometry, Term, Wall, assemble_terms
+from weylspec.invariants.orbit_spaces.geometry import CLOSED_FORM, OrbitGeometry, Term, Wall, assemble_terms
 from weylspec.multiplicities import IntArray, exact_integers
 from weylspec.solvers.bessel.zeros import EPS, certified_zeros, radial_norm, regular_radial, zeros_below
 from weylspec.spaces._conditions import conditions, sign

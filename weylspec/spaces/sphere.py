@@ -15,12 +15,12 @@ from weylspec.groups.base import Group, whole
 from weylspec.groups.characters import Character, weighted_linear
 from weylspec.groups.factor_action import FactorAction
 from weylspec.groups.linear_action import LinearAction
-from weylspec.invariants.congruence import determining_degree, is_cheaper, lattice_count, lattice_dimensions
-from weylspec.invariants.geometry import OrbitGeometry, finite_volume, sphere_volume
-from weylspec.invariants.isotropy import principal_isotropy
-from weylspec.invariants.linear_orbits import RoundOrbits, linear_orbits
-from weylspec.invariants.orbits import Orbits, Points
-from weylspec.invariants.spheres import sphere_orbits
+from weylspec.invariants.averages.congruence import determining_degree, is_cheaper, lattice_count, lattice_dimensions
+from weylspec.invariants.continuous.isotropy import principal_isotropy
+from weylspec.invariants.orbit_spaces.geometry import OrbitGeometry, finite_volume, sphere_volume
+from weylspec.invariants.orbit_spaces.spheres import sphere_orbits
+from weylspec.invariants.points.linear import RoundOrbits, linear_orbits
+from weylspec.invariants.points.representatives import Orbits, Points
 from weylspec.multiplicities import IntArray, exact_integers
 from weylspec.spaces._diagonal import DiagonalSpheres
 from weylspec.spaces._powers import PowerSymmetry
@@ -33,7 +33,7 @@ from weylspec.units import Number, floor_index, read_length, scaled_length
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from weylspec.invariants.hilbert import HilbertSeries
+    from weylspec.invariants.averages.hilbert import HilbertSeries
 
 FloatArray = npt.NDArray[np.float64]
 Residues = npt.NDArray[np.int64]
@@ -242,7 +242,7 @@ class Sphere(Manifold):
         """On S², the half that faces the eye."""
         if self.n != 2:
             return super().draw_cells(action, ax)
-        from weylspec.invariants.tilings import sphere_tiling
+        from weylspec.invariants.points.tilings import sphere_tiling
         from weylspec.render.tilings import sphere_tiling_picture
 
         t = sphere_tiling(action)
@@ -290,7 +290,7 @@ class Sphere(Manifold):
         return self._list(multiplicities, cutoff, how)
 
     def _invariant_dimensions(self, action: LinearAction, top: int) -> IntArray:
-        from weylspec.invariants.algebra import invariant_dimensions
+        from weylspec.invariants.averages.algebra import invariant_dimensions
 
         if action.cycle is not None and is_cheaper(action.cycle, top):
             return lattice_dimensions(action.cycle, top)
@@ -299,7 +299,7 @@ class Sphere(Manifold):
 
     def invariant_series(self, action: LinearAction) -> HilbertSeries:
         """The rational series Σ m_k t^k of the quotient's multiplicities, by degree."""
-        from weylspec.invariants.hilbert import HilbertSeries
+        from weylspec.invariants.averages.hilbert import HilbertSeries
 
         return HilbertSeries(action, lambda top: self._invariant_dimensions(action, top))
 

@@ -19,9 +19,9 @@ from weylspec.groups.characters import Character, weighted_affine
 from weylspec.groups.cosets import character_integer
 from weylspec.groups.factor_action import FactorAction, affine_power
 from weylspec.invariants.flat import invariant_characters, is_translation, shortest_geodesic, torus_orbits
-from weylspec.invariants.flat_orbits import FlatOrbits, flat_orbits
-from weylspec.invariants.geometry import OrbitGeometry, finite_volume
-from weylspec.invariants.orbits import Orbits
+from weylspec.invariants.orbit_spaces.geometry import OrbitGeometry, finite_volume
+from weylspec.invariants.points.flat import FlatOrbits, flat_orbits
+from weylspec.invariants.points.representatives import Orbits
 from weylspec.spaces._characters import CharacterCount
 from weylspec.spaces._powers import JoinedPower, PowerSymmetry
 from weylspec.spaces._theta import count_levels, listing_cost, vectors_below
@@ -270,7 +270,7 @@ class FlatTorus(Manifold):
         """In the plane, over two periods each way."""
         if self.dim != 2:
             return super().draw_cells(action, ax)
-        from weylspec.invariants.tilings import torus_tiling
+        from weylspec.invariants.points.tilings import torus_tiling
         from weylspec.render.tilings import plane_tiling_picture
 
         t = torus_tiling(action, self.basis, _PERIODS_DRAWN)

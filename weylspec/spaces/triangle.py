@@ -17,7 +17,7 @@ from weylspec.groups.base import Group
 from weylspec.groups.cosets import AffineCoset
 from weylspec.groups.linear_action import LinearAction
 from weylspec.groups.signed import signed_group
-from weylspec.invariants.geometry import finite_volume
+from weylspec.invariants.orbit_spaces.geometry import finite_volume
 from weylspec.spaces._conditions import conditions, joined, sign
 from weylspec.spaces.core import check_sample
 from weylspec.spaces.domain import Domain, Side

@@ -15,7 +15,7 @@ from weylspec.exact.characters.weights import orthogonal_family
 from weylspec.exact.lie.classical import symplectic, unitary
 from weylspec.exact.modular import primes_one_modulo, unit_residues
 from weylspec.groups.cosets import finite_coset
-from weylspec.invariants.tensors import character_averages
+from weylspec.invariants.averages.tensors import character_averages
 
 P = next(primes_one_modulo(360))
 

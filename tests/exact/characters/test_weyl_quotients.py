@@ -10,7 +10,7 @@ from weylspec.exact.characters.classical import Shapes
 from weylspec.exact.lie.classical import special_orthogonal, special_unitary, symplectic, unitary
 from weylspec.exact.modular import primes_one_modulo, root_of_unity
 from weylspec.groups.cosets import finite_coset
-from weylspec.invariants.tensors import character_averages
+from weylspec.invariants.averages.tensors import character_averages
 
 ORDER = 60
 

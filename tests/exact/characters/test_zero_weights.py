@@ -15,7 +15,7 @@ from weylspec.exact.characters.classical import Shapes
 from weylspec.exact.characters.weights import orthogonal_family
 from weylspec.exact.characters.zero_weights import root_coordinates, zero_weight_multiplicities
 from weylspec.exact.lie.classical import exceptional, special_unitary, spin, symplectic
-from weylspec.invariants.tensors import fixed_dimensions
+from weylspec.invariants.averages.tensors import fixed_dimensions
 
 
 @cache

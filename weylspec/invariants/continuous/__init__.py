@@ -1,0 +1,1 @@
+"""Geometry of spheres modulo groups of positive dimension: isotropy, sections, slices, walls where orbits collapse."""

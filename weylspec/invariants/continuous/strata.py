@@ -1,0 +1,230 @@
+"""Walls of the orbit space of a linear group: where its orbits collapse by spheres, and mirrors of its components.
+
+A wall is G·E/G for the fixed space E of an isotropy group K ⊋ H with K/H = S^k, and dim(𝔤x + E) = N − 1 − k at
+its generic points x. On E acts the group that maps E to itself, N; the wall is isometric to S(E)/N.
+
+Where they are. The normaliser of H in K acts on the fixed sphere (S^k)^H simply transitively modulo H, so that
+sphere is S⁰, S¹ or S³. In the last two cases K has a torus of one more dimension than H: it is found among the flats
+of the weights. In the first one, if k > 0, the points with such isotropy are a hypersurface of the fixed space of H:
+generic lines meet it, of which several are tried. If k = 0, K contains an element of a component that moves orbits:
+among the special angles of its torus coset. (A connected group has no wall with k = 0 on a sphere: Bredon 1972,
+IV.3.12.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from math import comb
+
+import numpy as np
+import numpy.typing as npt
+
+from weylspec.errors import CostError
+from weylspec.groups.cosets import LinearCoset
+from weylspec.groups.lie_algebra import CompactAlgebra
+from weylspec.invariants.continuous.isotropy import generic_point
+from weylspec.invariants.continuous.mirrors import special_elements
+from weylspec.invariants.continuous.subspaces import annihilator, complement
+from weylspec.invariants.orbit_spaces.orbit_integrals import killing_fields
+
+FloatArray = npt.NDArray[np.float64]
+
+_TOLERANCE = 1e-7
+_SEED = 1729
+_MAX_FLATS = 20_000
+_POLISH = 4
+_LINES = 12
+
+
+@dataclass(frozen=True, eq=False)
+class Stratum:
+    """A wall: where it is and by which sphere orbits collapse there.
+
+    Attributes
+    ----------
+    rows : ndarray of shape (e, N)
+        Orthonormal basis of E.
+    k : int
+        Dimension of the sphere.
+    """
+
+    rows: FloatArray
+    k: int
+
+
+def collapsing_strata(group: CompactAlgebra, isotropy: FloatArray) -> Iterator[Stratum]:
+    """Walls on which the orbits of a connected group lose dimensions, some perhaps several times.
+
+    Parameters
+    ----------
+    group : CompactAlgebra
+    isotropy : ndarray of shape (k, N, N)
+        The algebra of a principal isotropy group.
+
+    Yields
+    ------
+    Stratum
+
+    Raises
+    ------
+    CostError
+        If the weights have too many flats.
+
+    Examples
+    --------
+    Two vectors of R³ that depend on each other: their orbits have dimension 2, not 3.
+
+    >>> from weylspec.groups.orthogonal import SO
+    >>> group = CompactAlgebra.generated(SO(3).copies(2).natural().algebra)
+    >>> [(len(s.rows), s.k) for s in collapsing_strata(group, group.basis[:0])]
+    [(2, 1)]
+    """
+    for rows in _fixed_by_tori(group, isotropy):
+        yield from _wall_at(group, isotropy, rows)
+    if len(isotropy):
+        fixed = fixed_rows(isotropy, np.eye(group.basis.shape[-1]))
+        moving = complement(group.basis, isotropy)
+        for point in _on_hypersurfaces(moving, fixed):
+            yield from _wall_at(group, isotropy, point[None])
+
+
+def _wall_at(group: CompactAlgebra, isotropy: FloatArray, rows: FloatArray) -> Iterator[Stratum]:
+    """The wall through a generic point of a subspace, if there is one."""
+    size = group.basis.shape[-1]
+    point = generic_point(len(rows)) @ rows
+    larger = annihilator(group.basis, point[None])
+    k = len(larger) - len(isotropy)
+    if k < 1:
+        return
+    fixed = fixed_rows(larger, np.eye(size))
+    if size - _reach(group, point, fixed) == 1 + k:
+        yield Stratum(fixed, k)
+
+
+def _reach(group: CompactAlgebra, point: FloatArray, rows: FloatArray) -> int:
+    """Dimension of 𝔤x + E."""
+    fields = killing_fields(group.basis, point[None])[0]
+    return int(np.linalg.matrix_rank(np.concatenate([fields, rows]), tol=_TOLERANCE))
+
+
+def fixed_rows(algebra: FloatArray, subspace: FloatArray) -> FloatArray:
+    """Orthonormal basis of the vectors of a subspace that an algebra kills.
+
+    Parameters
+    ----------
+    algebra : ndarray of shape (g, N, N)
+    subspace : ndarray of shape (n, N)
+
+    Returns
+    -------
+    ndarray of shape (e, N)
+
+    Examples
+    --------
+    >>> fixed_rows(np.array([[[0.0, -1, 0], [1, 0, 0], [0, 0, 0]]]), np.eye(3)).round(12) + 0.0
+    array([[0., 0., 1.]])
+    """
+    total = np.tensordot(algebra, algebra, axes=([0, 1], [0, 1])) if len(algebra) else np.zeros((len(subspace[0]),) * 2)
+    values, vectors = np.linalg.eigh(subspace @ total @ subspace.T)
+    kept = vectors[:, values < _TOLERANCE].T @ subspace
+    signs = np.sign(kept.sum(axis=1, keepdims=True))
+    return np.asarray(kept * np.where(signs == 0, 1.0, signs))
+
+
+def _fixed_by_tori(group: CompactAlgebra, isotropy: FloatArray) -> Iterator[FloatArray]:
+    """Fixed spaces of the subtori, cut out by weights, of one more dimension than those of the isotropy group."""
+    rank = CompactAlgebra.generated(list(isotropy)).rank if len(isotropy) else 0
+    missing = group.rank - rank - 1
+    if missing < 0:
+        return
+    distinct = np.unique([_signed(w) for w in group.weights if w.any()], axis=0)
+    if comb(len(distinct), missing) > _MAX_FLATS:
+        raise CostError(f"{len(distinct)} weights have more than {_MAX_FLATS} flats of codimension {missing}")
+    seen = set()
+    for chosen in combinations(range(len(distinct)), missing):
+        cut = distinct[list(chosen)].reshape(missing, group.rank)
+        if np.linalg.matrix_rank(cut) < missing:
+            continue
+        flat = np.linalg.svd(cut.astype(float))[2][missing:] if missing else np.eye(group.rank)
+        vanishing = np.abs(group.weights @ flat.T).max(axis=1) < _TOLERANCE
+        if vanishing.any() and vanishing.tobytes() not in seen:
+            seen.add(vanishing.tobytes())
+            yield fixed_rows(np.einsum("fr,rij->fij", flat, group.torus), np.eye(group.basis.shape[-1]))
+
+
+def _signed(weight: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """A weight or its negative, the one whose first entry that is not zero is positive."""
+    return np.asarray(weight if weight[np.flatnonzero(weight)[0]] > 0 else -weight)
+
+
+def _on_hypersurfaces(moving: FloatArray, fixed: FloatArray) -> Iterator[FloatArray]:
+    """Points of generic lines of a subspace where the fields of a basis become dependent."""
+    rng = np.random.default_rng(_SEED)
+    for _ in range(_LINES if len(fixed) > 1 else 0):
+        yield from _on_line(moving, fixed, rng)
+
+
+def _on_line(moving: FloatArray, fixed: FloatArray, rng: np.random.Generator) -> Iterator[FloatArray]:
+    start, end = rng.standard_normal((2, len(fixed))) @ fixed
+    first, second = killing_fields(moving, np.stack([start, end]))
+    mixing = rng.standard_normal((first.shape[1], len(moving)))
+    values = np.linalg.eigvals(np.linalg.solve(second @ mixing, first @ mixing))
+    for s in sorted({round(float(-v.real), 6): float(-v.real) for v in values if abs(v.imag) < 1e-4}.values()):
+        for _ in range(_POLISH):
+            left, _, right = np.linalg.svd(first + s * second)
+            u, v = left[:, -1], right[len(moving) - 1]
+            s = float(-(u @ first @ v) / (u @ second @ v))
+        point = start + s * end
+        point /= np.linalg.norm(point)
+        if np.linalg.svd(killing_fields(moving, point[None])[0], compute_uv=False)[-1] < _TOLERANCE:
+            yield point
+
+
+def mirror_strata(
+    cosets: Iterable[LinearCoset], group: CompactAlgebra, isotropy: FloatArray
+) -> Iterator[Stratum]:
+    """Walls that elements of the components of G fix, without loss of dimension; some perhaps several times.
+
+    Parameters
+    ----------
+    cosets : iterable of LinearCoset
+        Of components that move orbits, at least.
+    group : CompactAlgebra
+        The identity component.
+    isotropy : ndarray of shape (k, N, N)
+
+    Yields
+    ------
+    Stratum
+
+    Raises
+    ------
+    CostError
+        If a coset has too many special angles.
+
+    Examples
+    --------
+    Three vectors of R³ in a plane:
+
+    >>> from weylspec.groups.orthogonal import O
+    >>> action = O(3).copies(3).natural()
+    >>> group = CompactAlgebra.generated(action.algebra)
+    >>> {(len(s.rows), s.k) for s in mirror_strata(action.cosets(), group, group.basis[:0])}
+    {(6, 0)}
+    """
+    size = group.basis.shape[-1]
+    for coset in cosets:
+        for element in special_elements(coset):
+            values, vectors = np.linalg.eigh(2 * np.eye(size) - element - element.T)
+            rows = vectors[:, values < _TOLERANCE].T
+            if not len(rows):
+                continue
+            point = generic_point(len(rows)) @ rows
+            stabiliser = annihilator(group.basis, point[None])
+            if len(stabiliser) != len(isotropy) or size - _reach(group, point, rows) != 1:
+                continue
+            rows = fixed_rows(stabiliser, rows)
+            if size - _reach(group, generic_point(len(rows)) @ rows, rows) == 1:
+                yield Stratum(rows, 0)
