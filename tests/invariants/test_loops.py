@@ -13,10 +13,12 @@ from weylspec.invariants._loops import (
     gram_densities,
     grid_harmonics,
     multiply_sparse,
+    orbit_size,
     symmetric_power_traces,
 )
 
 P = 12289  # 3·2¹² + 1
+ALONE = np.eye(2, dtype=np.int64)[None]  # no symmetry but the identity
 
 
 def powers(grid):
@@ -36,7 +38,7 @@ def test_symmetric_powers_of_one_element():
     none = np.zeros((0, 0), dtype=np.int64)
     density = symmetric_power_traces(
         np.ones(3, dtype=np.int64), np.array(values, dtype=np.int64), np.zeros((3, 0), dtype=np.int64), none,
-        np.zeros(0, dtype=np.int64), np.ones(1, dtype=np.int64), P, work, out,
+        np.zeros(0, dtype=np.int64), ALONE[:, :0, :0], np.ones(1, dtype=np.int64), P, work, out,
     )
     assert density == 1
     assert out.tolist() == complete(values, 5)
@@ -48,7 +50,7 @@ def test_blocks_are_all_roots():
     none = np.zeros((0, 0), dtype=np.int64)
     symmetric_power_traces(
         np.array([3]), np.array([5]), np.zeros((1, 0), dtype=np.int64), none, np.zeros(0, dtype=np.int64),
-        np.ones(1, dtype=np.int64), P, work, out,
+        ALONE[:, :0, :0], np.ones(1, dtype=np.int64), P, work, out,
     )
     assert out.tolist() == [1, 0, 0, 5, 0, 0, 25]
 
@@ -60,9 +62,24 @@ def test_average_over_two_angles():
     roots = np.array([[1, 1], [-1, -1], [1, -1], [-1, 1]], dtype=np.int64)
     out, work = np.zeros(top + 1, dtype=np.int64), np.zeros(top + 1, dtype=np.int64)
     ones = np.ones(4, dtype=np.int64)
-    density = symmetric_power_traces(ones, ones, weights, roots, ones, powers(grid), P, work, out)
-    assert density == 4 * grid**2 % P
-    assert (out * pow(int(density), -1, P) % P).tolist() == [1, 0, 1, 0, 1, 0, 1]
+    swap = np.array([[0, 1], [1, 0]], dtype=np.int64)
+    for symmetries in (ALONE, np.array([ALONE[0], swap, -ALONE[0], -swap])):
+        density = symmetric_power_traces(ones, ones, weights, roots, ones, symmetries, powers(grid), P, work, out)
+        assert density == 4 * grid**2 % P
+        assert (out * pow(int(density), -1, P) % P).tolist() == [1, 0, 1, 0, 1, 0, 1]
+
+
+def test_orbits_of_grid_points():
+    # the square with its 8 symmetries: sizes add up to all points, one point of each orbit has a size
+    grid = 6
+    quarter = np.array([[0, -1], [1, 0]], dtype=np.int64)
+    rotations = [np.linalg.matrix_power(quarter, k) for k in range(4)]
+    symmetries = np.array([*rotations, *(r @ np.diag([1, -1]) for r in rotations)])
+    points = list(itertools.product(range(grid), repeat=2))
+    sizes = {x: orbit_size(symmetries, np.array(x), grid) for x in points}
+    orbits = {frozenset(tuple((s @ np.array(x)) % grid) for s in symmetries) for x in points}
+    assert sum(sizes.values()) == grid**2
+    assert sorted(len(orbit) for orbit in orbits) == sorted(size for size in sizes.values() if size)
 
 
 def test_fourier_coefficients_of_one_angle():

@@ -13,19 +13,44 @@ F64 = npt.NDArray[np.float64]
 
 
 @numba.njit(cache=True)
+def orbit_size(symmetries: I64, index: I64, grid: int) -> int:
+    """How many grid points the symmetries make of one; 0 if they make an earlier one of it."""
+    fixed, rank = 0, len(index)
+    for s in range(len(symmetries)):
+        earlier, same = False, True
+        for i in range(rank):
+            image = 0
+            for j in range(rank):
+                image += symmetries[s, i, j] * index[j]
+            image %= grid
+            if image != index[i]:
+                earlier, same = image < index[i], False
+                break
+        if earlier:
+            return 0
+        if same:
+            fixed += 1
+    return len(symmetries) // fixed
+
+
+@numba.njit(cache=True)
 def symmetric_power_traces(
-    lengths: I64, phases: I64, weights: I64, roots: I64, root_phases: I64, powers: I64, p: int, work: I64, out: I64
+    lengths: I64, phases: I64, weights: I64, roots: I64, root_phases: I64, symmetries: I64, powers: I64, p: int,
+    work: I64, out: I64
 ) -> int:
     """Haar average over a torus of 1/det(1 − t·g), times Weyl's density; returns the total density.
 
     ``powers[i]`` = ζ^i for a root of unity ζ whose order is the number of grid points per angle;
-    phases are residues. ``out[k]`` gets Σ_grid density·tr(g | Sym^k) modulo p, not normalised.
+    phases are residues. One point of each orbit of the symmetries (s, r, r), a group, is visited.
+    ``out[k]`` gets Σ_grid density·tr(g | Sym^k) modulo p, not normalised.
     """
     values, index = np.zeros(len(lengths), dtype=np.int64), np.zeros(weights.shape[1], dtype=np.int64)
     total, more = 0, True
     out[:] = 0
     while more:
-        density = weyl_density(root_phases, roots, index, powers, p)
+        density = orbit_size(symmetries, index, len(powers))
+        if density != 0:
+            density = density * weyl_density(root_phases, roots, index, powers, p) % p
         if density != 0:
             total = (total + density) % p
             at_point(phases, weights, index, powers, p, values)

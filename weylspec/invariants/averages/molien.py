@@ -27,6 +27,7 @@ from weylspec.invariants.averages.determinants import (
     classical_orders,
     classical_torus,
 )
+from weylspec.invariants.averages.grid_symmetry import grid_symmetries
 from weylspec.invariants.averages.multiplicity import invariant_multiplicities
 from weylspec.invariants.averages.separable import (
     denominator_monomials,
@@ -237,8 +238,8 @@ def _grid_average(
     _check_work(coset, len(powers), coset.rank, top)
     out = np.zeros(top + 1, dtype=np.int64)
     density = symmetric_power_traces(
-        np.array(coset.lengths, dtype=np.int64), phases, coset.weights, coset.roots, root_values, powers, p,
-        np.zeros(top + 1, dtype=np.int64), out,
+        np.array(coset.lengths, dtype=np.int64), phases, coset.weights, coset.roots, root_values,
+        grid_symmetries(coset), powers, p, np.zeros(top + 1, dtype=np.int64), out,
     )
     return np.asarray(out * pow(int(density), -1, p) % p, dtype=np.int64)
 
