@@ -15,7 +15,7 @@ from routes import spanned
 from scipy.special import roots_jacobi
 
 import weylspec as ws
-from weylspec.errors import CostError, GroupActionError, UnknownGeometryError, WeylspecError
+from weylspec.errors import CostError, GroupActionError, WeylspecError
 from weylspec.expressions import read_space
 from weylspec.groups.unitary import SU, ComplexConjugation, Sp, U
 from weylspec.invariants.nullspace import invariant_dimension
@@ -302,8 +302,9 @@ def test_what_is_known_of_continuous_quotients():
     octant = CP(2) / (U(1) + U(1) + U(1))  # the moment triangle, with the metric of an octant of S²
     assert octant.volume == pytest.approx(math.pi / 2, rel=1e-13)
     assert octant.boundary_volume == pytest.approx(3 * math.pi / 2, rel=1e-13)
-    with pytest.raises(UnknownGeometryError, match=r"SO\(3\)\.blocks\(2\) with scalars"):
-        (CP(2) / ws.SO(3).blocks(2)).volume  # noqa: B018
+    real = CP(2) / ws.SO(3).blocks(2)  # from RP² to the conic z·z = 0 at distance π/4, circles collapse at both ends
+    assert real.volume == pytest.approx(math.pi / 4, rel=1e-12)
+    assert [(wall.volume, wall.weight) for wall in real.walls] == [(2.0, 0.0)]
 
 
 @pytest.mark.parametrize(("space", "group"), [

@@ -123,4 +123,4 @@ def test_scaled_walls():
 
 def test_double_cosets_of_continuous_groups_are_not_offered():
     with pytest.raises(UnknownGeometryError, match="not known in closed form"):
-        _ = (SpecialOrthogonal(4) / TwoSided(SO(3), SO(3))).volume
+        _ = (SpecialUnitary(3) / TwoSided(SO(3).blocks(2), SU(2))).volume
