@@ -12,7 +12,6 @@ import numpy as np
 import numpy.typing as npt
 
 from weylspec.errors import WeylspecError
-from weylspec.groups import _loops
 from weylspec.groups._complex import cosine
 
 FloatArray = npt.NDArray[np.float64]
@@ -166,6 +165,8 @@ def fold(simple: FloatArray, points: FloatArray, others: FloatArray | None = Non
     >>> fold(np.array([[1.0]]), np.array([[-2.0], [3.0]]))[0].tolist()
     [[2.0], [3.0]]
     """
+    from weylspec.groups import _loops
+
     columns = points[:, :, None] if others is None else np.concatenate([points[:, :, None], others], axis=2)
     coordinates = np.ascontiguousarray(simple @ columns)
     size = float(np.abs(points).max(initial=0.0))

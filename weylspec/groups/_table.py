@@ -9,8 +9,6 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from weylspec.groups import _loops
-
 Ints = npt.NDArray[np.int32]
 
 # arrays of this length are tried before those of the limit, so that small groups stay in the cache
@@ -49,6 +47,8 @@ class CayleyTable:
     @cached_property
     def classes(self) -> list[tuple[int, int]]:
         """The conjugacy classes as (least index in it, size), by ascending index."""
+        from weylspec.groups import _loops
+
         labels = np.arange(self.order, dtype=np.int32)
         _loops.join_classes(self.left, self.right, labels)
         sizes = np.bincount(labels)
@@ -93,6 +93,7 @@ def cayley_table(walk: Walk, generators: int, limit: int) -> CayleyTable | None:
     Rotations of a triangle, by what they do to a pair of its corners:
 
     >>> turn = np.array([[1, 2, 0]], dtype=np.int32)
+    >>> from weylspec.groups import _loops
     >>> def walk(capacity, images, parents, letters, table):
     ...     points = np.array([[0, 1]] * capacity, dtype=np.int32)
     ...     return _loops.tuple_orbit(turn, points, images, parents, letters, table)
@@ -100,6 +101,8 @@ def cayley_table(walk: Walk, generators: int, limit: int) -> CayleyTable | None:
     >>> found.order, found.classes, found.word(2)
     (3, [(0, 1), (1, 1), (2, 1)], [0, 0])
     """
+    from weylspec.groups import _loops
+
     for capacity in (*(c for c in _CAPACITIES if c < limit), limit):
         images = np.empty((generators, capacity), dtype=np.int32)
         parents, letters = (np.zeros(capacity, dtype=np.int32) for _ in range(2))

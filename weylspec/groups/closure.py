@@ -22,7 +22,6 @@ import numpy as np
 import numpy.typing as npt
 
 from weylspec.errors import InfiniteGroupError, NotOrthogonalError, WeylspecError
-from weylspec.groups import _loops
 from weylspec.groups._table import CayleyTable, Ints, cayley_table
 
 FloatArray = npt.NDArray[np.float64]
@@ -298,6 +297,8 @@ def _table(
     generators: Sequence[FloatArray], frame: FloatArray, step: float, limit: int
 ) -> CayleyTable | None:
     """The group as permutations of the orbit of a frame of orthonormal vectors (rows)."""
+    from weylspec.groups import _loops
+
     stacked, direction = np.array(generators), _general_vector(frame.size)[0]
 
     def walk(capacity: int, images: Ints, parents: Ints, letters: Ints, table: Ints) -> tuple[int, int]:
@@ -336,6 +337,8 @@ def _certified(matrices: list[FloatArray], table: CayleyTable, step: float) -> F
 
 
 def _elements(generators: Sequence[FloatArray], table: CayleyTable) -> FloatArray:
+    from weylspec.groups import _loops
+
     n = len(generators[0])
     elements = np.empty((table.order, n, n))
     elements[0] = np.eye(n)
@@ -352,6 +355,7 @@ def _check_orders(generators: list[FloatArray], accuracy: list[float], limit: in
 
 
 def _check_separated(elements: FloatArray, bound: float) -> None:
+    from weylspec.groups import _loops
     gap = _loops.nearest_to_identity(elements)
     if gap <= 4 * bound:
         raise InfiniteGroupError(
@@ -364,6 +368,7 @@ def _averaged(
     generators: Sequence[FloatArray], elements: FloatArray, table: CayleyTable
 ) -> tuple[list[FloatArray], float]:
     """One step s ↦ polar part of mean_h E(sh)E(h)ᵀ, and the defect max |s − E(sh)E(h)ᵀ| before it."""
+    from weylspec.groups import _loops
     result, defect = [], 0.0
     for i, s in enumerate(generators):
         mean = np.empty_like(s)

@@ -13,7 +13,6 @@ import numpy as np
 import numpy.typing as npt
 
 from weylspec.errors import CostError, WeylspecError
-from weylspec.groups import _loops
 from weylspec.groups._permutations import finite_action, permutation_coset, permutation_matrix, permuted
 from weylspec.groups._stabilizers import StabilizerChain
 from weylspec.groups._table import CayleyTable, cayley_table
@@ -119,6 +118,8 @@ class PermutationGroup(Group):
 
     def _table(self) -> CayleyTable:
         """The elements by what they do to a base."""
+        from weylspec.groups import _loops
+
         if self.order > MAX_ELEMENTS:
             raise CostError(
                 f"{self!r} has {self.order} elements, above {MAX_ELEMENTS}, too many to sort into classes; use a named "

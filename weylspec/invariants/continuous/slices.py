@@ -18,7 +18,6 @@ import numpy as np
 import numpy.typing as npt
 
 from weylspec.groups.lie_algebra import CompactAlgebra
-from weylspec.invariants._loops import gram_densities
 from weylspec.invariants.continuous.isotropy import principal_isotropy
 from weylspec.invariants.continuous.polar import PolarSection, find_section
 from weylspec.invariants.continuous.subspaces import annihilator, complement, invariant_parts, orbit_dimension
@@ -206,6 +205,8 @@ def connected_volume(
     moving = complement(algebra, fixing) if len(algebra) - len(fixing) == orbit_dim else algebra
     on_section = np.ascontiguousarray((moving @ section.T).transpose(2, 1, 0))
     scale = np.array(radii)
+
+    from weylspec.invariants._loops import gram_densities
 
     def integrand(z: FloatArray) -> FloatArray:
         norms = np.sqrt(np.stack([(z[:, owners == a] ** 2).sum(axis=1) for a in range(len(sizes))], axis=1))
