@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -244,3 +245,15 @@ def test_the_report_states_every_number_it_rests_on():
     assert [t["dim"] for t in facts["terms"]] == [2, 1]
     assert "passed" in report._repr_html_()
     assert report.plot() is not None
+
+
+def test_errors_of_walls_are_in_the_tolerance():
+    space = ws.Sphere(4) / ws.SO(3)
+    law = ws.weyl_law(space)
+    first, wall = law.terms
+    rough = replace(law, terms=(first, replace(wall, error=0.05)))
+    lam = 400.0
+    assert rough.lower_error(lam) == pytest.approx(abs(rough.lower(lam)) * 0.05 / rough.leading(lam))
+    report = ws.verify_weyl(space, law=rough)
+    assert report.wall_error == pytest.approx(rough.lower_error(report.cutoff / 5))
+    assert report.offset_tolerance == pytest.approx(0.02 + report.wall_error, abs=1e-9)

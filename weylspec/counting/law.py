@@ -73,6 +73,11 @@ class WeylLaw:
         """Σ of the absolute values of the terms after the leading one."""
         return float(sum(abs(_value(term, np.float64(lam))) for term in self.terms[1:]))
 
+    def lower_error(self, lam: float) -> float:
+        """Σ over the terms after the leading one of the errors of their coefficients, as a share of the leading one."""
+        errors = sum(abs(_value(term, np.float64(lam))) * term.error for term in self.terms[1:])
+        return float(errors / self.leading(lam))
+
     @staticmethod
     def _sum(terms: tuple[Term, ...], lam: FloatArray) -> Any:
         total = sum((_value(term, lam) for term in terms), np.zeros_like(lam))

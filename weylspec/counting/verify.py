@@ -68,6 +68,7 @@ class WeylReport:
     law: WeylLaw
     volume_error: float
     error_share: float
+    wall_error: float = 0.0
 
     @property
     def passed(self) -> bool:
@@ -83,7 +84,8 @@ class WeylReport:
             ("slope of log r", f"{self.slope:+.5f}", f"tolerance {self.slope_tolerance:g}: a wrong dimension "
              "changes it by at least 1/2"),
             ("mean of r − 1", f"{self.offset:+.5%}", f"tolerance {self.offset_tolerance:.3%} = {OFFSET_TOLERANCE:.0%} "
-             f"+ volume_error {self.volume_error:.1e} + share of the eigenvalues' errors {self.error_share:.1e}"),
+             f"+ volume_error {self.volume_error:.1e} + share of the walls' errors {self.wall_error:.1e} + share of "
+             f"the eigenvalues' errors {self.error_share:.1e}"),
         ]
 
     def _window_rows(self) -> list[tuple[str, ...]]:
@@ -107,7 +109,7 @@ class WeylReport:
             "cutoff": self.cutoff, "required_cutoff": self.required_cutoff, "slope": self.slope,
             "offset": self.offset, "slope_tolerance": self.slope_tolerance,
             "offset_tolerance": self.offset_tolerance, "volume_error": self.volume_error,
-            "error_share": self.error_share, "windows": self.windows.tolist(),
+            "error_share": self.error_share, "wall_error": self.wall_error, "windows": self.windows.tolist(),
             "terms": [{"dim": t.dim, "coefficient": t.coefficient, "source": t.source} for t in self.law.terms],
         }
 
@@ -133,8 +135,8 @@ def verify_weyl(
 
     In 8 windows [0.8x, 1.2x], x geometric from cutoff/5 to cutoff/1.2, let r(x) = (mean of N − mean
     of the lower terms)/(mean of the first term), with exact means of the staircase. Passed when
-    |slope of log r against log x| ≤ 0.02 and |geometric mean of r − 1| ≤ 2% + volume_error + the share of
-    the spectrum's own errors.
+    |slope of log r against log x| ≤ 0.02 and |geometric mean of r − 1| ≤ 2% + volume_error + the shares of
+    the walls' errors, at the lowest window, and of the spectrum's own errors.
 
     Parameters
     ----------
@@ -188,14 +190,15 @@ def verify_weyl(
     listed = space.spectrum(cutoff=top) if spectrum is None else spectrum.up_to(top)
     windows, share = _windows(listed, predicted, top)
     slope, offset = _fit(windows)
-    tolerance = OFFSET_TOLERANCE + space.volume_error + share
+    walls = predicted.lower_error(float(windows[0, 0]))
+    tolerance = OFFSET_TOLERANCE + space.volume_error + walls + share
     comparison = None
     if spectrum is not None and space.is_closed_form:
         comparison = compare_levels(spectrum, space, spectrum.complete_below)
     verdict, reasons = _judge(slope, offset, tolerance, top, (required, averaging_cutoff(space.length)), comparison)
     return WeylReport(
         repr(space), verdict, reasons, top, required, slope, offset, SLOPE_TOLERANCE, tolerance, windows, listed,
-        predicted, space.volume_error, share,
+        predicted, space.volume_error, share, walls,
     )
 
 

@@ -71,7 +71,8 @@ class ProductSpace(Space):
     def walls(self) -> tuple[Wall, ...]:
         """Each factor's walls times the other factors."""
         return tuple(
-            Wall(wall.volume * self.volume / factor.volume, wall.weight, wall.source)
+            Wall(wall.volume * self.volume / factor.volume, wall.weight, wall.source,
+                 wall.error + self.volume_error - factor.volume_error)
             for factor in self.factors for wall in factor.walls
         )
 

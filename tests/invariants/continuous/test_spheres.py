@@ -8,8 +8,10 @@ from scipy.integrate import dblquad
 
 import weylspec as ws
 from weylspec.groups.lie_algebra import CompactAlgebra
+from weylspec.invariants.continuous.isotropy import principal_isotropy, trace_volume
 from weylspec.invariants.continuous.spheres import compact_orbits, smallest_orbit
 from weylspec.invariants.orbit_spaces.geometry import sphere_volume
+from weylspec.invariants.orbit_spaces.orbit_integrals import killing_fields, mean_inverse_volume, orthonormal_algebra
 
 
 def turned(group, components=()):
@@ -105,6 +107,20 @@ def test_same_orbits(group, larger):
     assert found.walls[0].weight == exact.walls[0].weight
     assert found.walls[0].volume == pytest.approx(exact.walls[0].volume, rel=2e-3)
     assert found.codim_max == exact.codim_max
+
+
+@pytest.mark.parametrize("group", [ws.SO(4).symmetric_traceless().copies(2), ws.SU(3).adjoint().copies(2)], ids=repr)
+def test_integrals_in_chambers_agree_with_plain_ones(group):
+    # without any slices: 1/vol(Gx) at points of the whole sphere, of finite variance
+    size = group.natural().size
+    algebra = orthonormal_algebra(np.array(group.natural().algebra))
+    connected = CompactAlgebra.generated(list(algebra))
+    plain = mean_inverse_volume(
+        lambda z: killing_fields(algebra, z / np.linalg.norm(z, axis=1, keepdims=True)), size, len(algebra), 8e-3)
+    value = plain.value * sphere_volume(size - 1) * principal_isotropy(connected).volume / trace_volume(connected)
+    found = compact_orbits(group.natural(), 1.0)
+    assert found.volume_error < 2e-3
+    assert abs(found.volume / value - 1) < found.volume_error + plain.error < 1e-2
 
 
 def test_free_actions():

@@ -138,6 +138,68 @@ class PolarSection:
         return len(seen)
 
 
+@dataclass(frozen=True, eq=False)
+class Chamber:
+    """Points of a section drawn inside one chamber, on whose walls weights have kinks.
+
+    Attributes
+    ----------
+    edges : ndarray of shape (r, r)
+        Row i is the vector on whose multiples only the i-th simple normal is not zero, where it is 1.
+    order : int
+        Number of chambers.
+    """
+
+    edges: FloatArray
+    order: int
+
+    @staticmethod
+    def of(section: PolarSection) -> Chamber:
+        """The chamber of a section without fixed vectors.
+
+        Parameters
+        ----------
+        section : PolarSection
+
+        Returns
+        -------
+        Chamber
+        """
+        return Chamber(np.asarray(np.linalg.inv(section.simple).T), section.order)
+
+    def draw(self, z: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Points Σ t_i e_i with half-normal t_i = |z_i|/|e_i|, and how much more likely normal variables have them.
+
+        The edges make acute angles, so that the ratio of the densities is bounded.
+
+        Parameters
+        ----------
+        z : ndarray of shape (n, r)
+            Normal variables.
+
+        Returns
+        -------
+        points : ndarray of shape (n, r)
+        ratio : ndarray of shape (n,)
+            The mean of f(z) for a function f with the symmetry of the section is that of ratio·f(points).
+
+        Examples
+        --------
+        A square's chamber, |z|² of two normal variables:
+
+        >>> z = np.random.default_rng(0).standard_normal((40000, 2))
+        >>> x, ratio = Chamber(np.array([[1.0, 0], [1, 1]]), 8).draw(z)
+        >>> abs(float((ratio * (x**2).sum(axis=1)).mean()) - 2) < 0.1
+        True
+        """
+        units = self.edges / np.linalg.norm(self.edges, axis=1, keepdims=True)
+        t = np.abs(z)
+        points = t @ units
+        # the density of t is 2^r times the normal one, and dx = |det units| dt
+        jacobian = self.order * abs(float(np.linalg.det(units))) / 2.0 ** len(units)
+        return points, jacobian * np.exp(((t**2).sum(axis=1) - (points**2).sum(axis=1)) / 2)
+
+
 def find_section(algebra: FloatArray, subspace: FloatArray) -> PolarSection | None:
     """The section of a polar action on an invariant subspace, or None where it is not polar.
 

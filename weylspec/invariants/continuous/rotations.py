@@ -27,6 +27,7 @@ from weylspec.invariants.continuous.strata import mirror_strata
 from weylspec.invariants.continuous.subspaces import annihilator
 from weylspec.invariants.continuous.wall_volumes import different_walls, wall_volume
 from weylspec.invariants.orbit_spaces.geometry import CLOSED_FORM, OrbitGeometry, Wall, sphere_volume
+from weylspec.invariants.orbit_spaces.orbit_integrals import Estimate
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -94,22 +95,24 @@ def rotation_orbits(action: LinearAction, radius: float) -> OrbitGeometry:
         for c in components if c.kind in ("reflects", "swaps")
     )
     if mirrors:
-        walls.append(Wall(mirrors * radius ** (d - 1), 0.25, f"mirrors of {action.label}"))
+        walls.append(Wall(mirrors * radius ** (d - 1), 0.25, f"mirrors of {action.label}", error))
     for i, block in enumerate(action.blocks):
         m, k = block.copies, block.degree
         mirror = m == k and i in flipped
         if m < k or mirror:
-            mean, _ = mean_wall_weight(m, k)
+            mean, own = mean_wall_weight(m, k)
             rest = math.prod(value for j, (value, _) in enumerate(means) if j != i)
             power = (m - 1) - orbit_dimension(m - 1, k) - sum(dim for j, dim in enumerate(dims) if j != i)
             area = sphere_volume(m - 1) / 2 * _spherical(n - k, power, mean * rest)
             walls.append(Wall(
                 area * float(kernel) * (2 if mirror else 1) * radius ** (d - 1), (1 - (k - m)) / 4,
                 f"{m} vectors of R^{k} become dependent: orbits of {action.label} collapse by a {k - m}-sphere",
+                error + own,
             ))
     moving = [coset for coset, c in zip(cosets, components, strict=True) if c.kind == "moves"]
     mirrored = [coset for coset in moving if has_mirror(action, coset, sum(dims))]
-    walls += [Wall(area * radius ** (d - 1), 0.25, f"mirrors of {action.label}") for area in _areas(action, mirrored)]
+    walls += [Wall(area.value * radius ** (d - 1), 0.25, f"mirrors of {action.label}", area.error)
+              for area in _areas(action, mirrored)]
     single = len(action.blocks) == 1 and action.blocks[0].degree == 2 and action.blocks[0].coordinates.size == n
     return OrbitGeometry(
         d, volume, error, tuple(walls), (), math.inf, True if single and len(cosets) == 1 else None, single,
@@ -118,14 +121,14 @@ def rotation_orbits(action: LinearAction, radius: float) -> OrbitGeometry:
     )
 
 
-def _areas(action: LinearAction, cosets: list[LinearCoset]) -> list[float]:
+def _areas(action: LinearAction, cosets: list[LinearCoset]) -> list[Estimate]:
     """Areas in the unit sphere modulo G of the mirrors of some components, by integration."""
     if not cosets:
         return []
     group = CompactAlgebra.generated(list(action.algebra))
     isotropy = annihilator(group.basis, generic_point(action.size)[None])
     strata = different_walls(action, group, mirror_strata(cosets, group, isotropy))
-    return [wall_volume(action, group, stratum).value for stratum in strata]
+    return [wall_volume(action, group, stratum) for stratum in strata]
 
 
 def _mirror_area(action: LinearAction, component: Component, dims: list[int], means: list[float]) -> float:

@@ -1,4 +1,4 @@
-"""Towers of slices: coordinates of a quotient in which the integrand 1/vol(Gx) stays bounded.
+"""Towers of slices: coordinates of a quotient in which the poles of the integrand 1/vol(Gx) are cancelled.
 
 V = V_1 ⊕ V_2 ⊕ …; where G acts polarly on V_1 with section Σ_1, every orbit meets Σ_1 ⊕ V_2 ⊕ …, on which the
 isotropy K_1 of Σ_1 still acts; K_1 is treated likewise. For invariant f
@@ -7,6 +7,8 @@ isotropy K_1 of Σ_1 still acts; K_1 is treated likewise. For invariant f
 
 and since vol(Gx) ≥ Π vol(K_{i−1} σ_i)·vol(K_last y) the weight cancels the poles of 1/vol(Gx): where plain
 integration has infinite variance, this integrand is bounded as soon as the last isotropy acts trivially on the rest.
+Where it acts on a rest without sections, the poles at the singular points of the rest remain; the error counts their
+tails (see `weylspec.invariants.orbit_spaces.orbit_integrals`).
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ import numpy.typing as npt
 
 from weylspec.groups.lie_algebra import CompactAlgebra
 from weylspec.invariants.continuous.isotropy import principal_isotropy
-from weylspec.invariants.continuous.polar import PolarSection, find_section
+from weylspec.invariants.continuous.polar import Chamber, PolarSection, find_section
 from weylspec.invariants.continuous.subspaces import annihilator, complement, invariant_parts, orbit_dimension
 from weylspec.invariants.orbit_spaces.geometry import CLOSED_FORM, sphere_volume
 from weylspec.invariants.orbit_spaces.orbit_integrals import (
@@ -222,7 +224,9 @@ def connected_volume(
         return np.divide(weight, density, out=np.zeros(len(z)), where=density > 0)
 
     radial = [int(start) for s, start in zip(slices, starts, strict=False) if s.section and s.rank == 1]
-    mean = normal_mean(_tilted(integrand, len(section), radial), len(section), rel, rng)
+    chambers = [(int(start), Chamber.of(s.section)) for s, start in zip(slices, starts, strict=False)
+                if s.section and s.rank > 1]
+    mean = normal_mean(_tilted(_in_chambers(integrand, chambers), len(section), radial), len(section), rel, rng)
     spheres = math.prod(sphere_volume(q - 1) * r ** (q - 1) for q, r in zip(sizes, radii, strict=True))
     value = mean.value * spheres * math.prod(s.constant for s in slices) * ratio
     return Estimate(value, mean.error + CLOSED_FORM)
@@ -243,11 +247,26 @@ def _common_density(algebra: FloatArray, summands: tuple[FloatArray, ...], radii
     return float(found[0]) if float(np.ptp(found)) < _SAME * float(found[0]) else None
 
 
+def _in_chambers(function: Integrand, chambers: list[tuple[int, Chamber]]) -> Integrand:
+    """The function for normal variables of which those of some sections are drawn in a chamber instead."""
+
+    def folded(z: FloatArray) -> FloatArray:
+        z, ratio = z.copy(), np.ones(len(z))
+        for start, chamber in chambers:
+            stop = start + len(chamber.edges)
+            z[:, start:stop], share = chamber.draw(z[:, start:stop])
+            ratio *= share
+        return ratio * function(z)
+
+    return folded if chambers else function
+
+
 def _tilted(function: Integrand, dim: int, columns: list[int]) -> Integrand:
     """The function for normal variables some of which are drawn larger, and weighed down for it.
 
-    Where it vanishes like |z|^γ in one variable, |z| is drawn from the density ∝ |z|^{γ/2}·exp(−z²/2): half
-    of the power, so that it stays bounded, and its variance falls.
+    Where it vanishes like |z|^γ in one variable, the others fixed, |z| is drawn from the density
+    ∝ |z|^{γ/2}·exp(−z²/2): half of the power, so that it still vanishes there, and its variance falls. (Where other
+    variables vanish as well it may grow, on a set of high codimension.)
     """
     points = np.random.default_rng(_SEED).standard_normal((_PROBES, dim))
     powers = {}

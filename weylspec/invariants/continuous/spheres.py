@@ -130,13 +130,14 @@ def _integrated_geometry(action: LinearAction, group: CompactAlgebra, radius: fl
     try:
         strata = different_walls(action, group, [
             *collapsing_strata(group, isotropy.algebra), *mirror_strata(action.cosets(), group, isotropy.algebra)])
-        areas = [wall_volume(action, group, stratum).value * radius ** (d - 1) for stratum in strata]
+        areas = [wall_volume(action, group, stratum) for stratum in strata]
         complete = isotropy.components == 1 or all(s.k for s in strata)
     except (CostError, UnknownGeometryError):
         strata, areas, complete = [], [], False
     walls = tuple(
-        Wall(area, (1 - s.k) / 4, f"orbits of {action.label} collapse by a {s.k}-sphere" if s.k else
-             f"mirrors of {action.label}")
+        Wall(area.value * radius ** (d - 1), (1 - s.k) / 4,
+             f"orbits of {action.label} collapse by a {s.k}-sphere" if s.k else f"mirrors of {action.label}",
+             area.error)
         for s, area in zip(strata, areas, strict=True)
     )
     return OrbitGeometry(

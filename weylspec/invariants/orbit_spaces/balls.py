@@ -123,7 +123,7 @@ def _cone(action: LinearAction, inner: float, outer: float, radii: list[tuple[fl
     def coned(volume: float, dim: int) -> float:
         return volume * (outer ** (dim + 1) - inner ** (dim + 1)) / (dim + 1)
 
-    walls = [Wall(base.volume * r**base.dim, weight, f"|x| = {r:g}") for r, weight in radii]
+    walls = [Wall(base.volume * r**base.dim, weight, f"|x| = {r:g}", base.volume_error) for r, weight in radii]
     if base.dim:
         walls += [replace(wall, volume=coned(wall.volume, base.dim - 1)) for wall in base.walls]
     elif not inner:

@@ -130,11 +130,11 @@ def _configurations(action: LinearAction, parts: FactorAction[Any], radius: floa
     d = m * (n - 1) - n * (n - 1) // 2 + max(n - m, 0) * max(n - m - 1, 0) // 2
     walls = []
     if m < n or (m == n and reverses):
-        flat = point_volume((1.0,) * m, m - 1)[0] / 2 if m > 2 else 2.0
+        flat, own = point_volume((1.0,) * m, m - 1) if m > 2 else (4.0, CLOSED_FORM)
         k = n - m
         source = f"{m} points become dependent: " + (
             f"orbits of {parts.label} collapse by a {k}-sphere" if k else f"mirrors of {parts.label}")
-        walls.append(Wall(flat / permuting * radius ** (d - 1), (1 - k) / 4, source))
+        walls.append(Wall(flat / 2 / permuting * radius ** (d - 1), (1 - k) / 4, source, own))
     swaps = sum(share for share, lengths in parts.cycle_types() if sorted(lengths) == [1, 2]) if m == 3 else 0
     if swaps and (m < n or reverses):
         walls.append(Wall(2 * float(swaps) * _ISOSCELES * radius ** (d - 1), 0.25,

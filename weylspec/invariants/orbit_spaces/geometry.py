@@ -31,11 +31,14 @@ class Wall:
         Neumann or mirror +1/4; Dirichlet −1/4; orbits that collapse by a k-sphere (1 − k)/4.
     source : str
         Where it comes from.
+    error : float
+        Relative bound (closed form) or estimate (integration) of the error of the volume.
     """
 
     volume: float
     weight: float
     source: str
+    error: float = CLOSED_FORM
 
 
 @dataclass(frozen=True)
@@ -53,11 +56,14 @@ class Term:
         Riemannian volume, times the weight that the source gives it.
     source : str
         The stratum that it comes from.
+    error : float
+        Relative error of the coefficient.
     """
 
     dim: int
     coefficient: float
     source: str
+    error: float = CLOSED_FORM
 
 
 @dataclass(frozen=True)
@@ -117,15 +123,16 @@ class OrbitGeometry:
     @property
     def terms(self) -> tuple[Term, ...]:
         """The leading term, one term per wall, and the lower ones."""
-        return assemble_terms(self.dim, self.volume, self.source, self.walls, self.lower)
+        return assemble_terms(self.dim, self.volume, self.source, self.walls, self.lower, self.volume_error)
 
 
 def assemble_terms(
-    dim: int, volume: float, source: str, walls: tuple[Wall, ...], lower: tuple[Term, ...] = ()
+    dim: int, volume: float, source: str, walls: tuple[Wall, ...], lower: tuple[Term, ...] = (),
+    error: float = CLOSED_FORM,
 ) -> tuple[Term, ...]:
     """Terms of a space: volume, then its walls with their weights, then the lower ones."""
-    mirrors = tuple(Term(dim - 1, wall.weight * wall.volume, wall.source) for wall in walls)
-    return (Term(dim, volume, source), *mirrors, *lower)
+    mirrors = tuple(Term(dim - 1, wall.weight * wall.volume, wall.source, wall.error) for wall in walls)
+    return (Term(dim, volume, source, error), *mirrors, *lower)
 
 
 def multiply_terms(*factors: tuple[Term, ...]) -> tuple[Term, ...]:
@@ -133,7 +140,7 @@ def multiply_terms(*factors: tuple[Term, ...]) -> tuple[Term, ...]:
 
     def pair(first: tuple[Term, ...], second: tuple[Term, ...]) -> tuple[Term, ...]:
         return tuple(
-            Term(a.dim + b.dim, a.coefficient * b.coefficient, f"{a.source} × {b.source}")
+            Term(a.dim + b.dim, a.coefficient * b.coefficient, f"{a.source} × {b.source}", a.error + b.error)
             for a in first for b in second
         )
 

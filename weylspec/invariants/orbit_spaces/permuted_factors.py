@@ -82,13 +82,17 @@ def permuted_orbits(base: Base, m: int, order: int, types: CycleTypes, symmetric
     swaps = Fraction(math.comb(m, 2), order) if symmetric else sum(
         (share for share, lengths in shares if sorted(lengths)[-2:] in ([1, 2], [2])), Fraction(0))
     d = m * base.dim
-    walls = [Wall(wall.volume * base.volume ** (m - 1) * m / order, wall.weight, wall.source) for wall in base.walls]
+    error = m * base.volume_error
+    walls = [Wall(wall.volume * base.volume ** (m - 1) * m / order, wall.weight, wall.source, wall.error + error)
+             for wall in base.walls]
     if base.dim == 1 and swaps and order > 1:
-        walls.append(Wall(2 * float(swaps) * math.sqrt(2) * base.volume ** (m - 1), 0.25, f"diagonals, by {label}"))
+        walls.append(Wall(2 * float(swaps) * math.sqrt(2) * base.volume ** (m - 1), 0.25, f"diagonals, by {label}",
+                          error))
     lower: tuple[Term, ...] = ()
     if base.terms is not None and base.dim:
         series = _symmetric_terms(base.terms, m) if symmetric else _class_terms(base.terms, shares, m)
-        lower = tuple(Term(p, float(series[p]), f"points fixed by {label}, and terms of the factors")
+        error = m * max(term.error for term in base.terms)
+        lower = tuple(Term(p, float(series[p]), f"points fixed by {label}, and terms of the factors", error)
                       for p in range(d - 2, -1, -1) if series[p])
     return OrbitGeometry(
         d, base.volume**m / order, m * base.volume_error, tuple(walls), lower, base.effective_order**m * order,
