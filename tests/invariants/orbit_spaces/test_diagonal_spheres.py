@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 import weylspec as ws
+from weylspec.invariants.continuous.strata import factor_spheres
 from weylspec.invariants.orbit_spaces.diagonal_spheres import diagonal_orbits, fixed_products, is_whole, point_volume
 
 
@@ -94,6 +96,47 @@ def test_other_groups_are_integrated():
         assert swapped.volume == pytest.approx(found.volume / 2)
 
 
-def test_mirrors_of_other_groups_are_seen():
-    parts = ws.O(2).copies(2).on_factors(2)
-    assert not diagonal_orbits(ws.O(2).linear(3), parts, 1.0).walls_complete
+# Closed forms. O(2): both points in a meridian plane, a torus over its half-turn; the exchange with a reflection fixes
+# (x, σx), a sphere of radius √2 over two commuting involutions. SU(3), G2: points that depend on each other, the
+# boundary of the disk ⟨x, y⟩ (a hemisphere of radius 1/√2), and two points. Circles: T³/T¹ with x₁ = x₂.
+WALLS = [
+    (ws.Sphere(2) ** 2, ws.O(2).copies(2), [(0, 2 * math.pi**2)]),
+    (ws.Sphere(2) ** 2, ws.O(2).copies(2) * ws.SymmetricGroup(2), [(0, 2 * math.pi), (0, math.pi**2)]),
+    (ws.Sphere(2) ** 3, ws.SO(2).copies(3), []),
+    (ws.Sphere(3) ** 2, ws.SU(2).copies(2), []),
+    (ws.Sphere(5) ** 2, ws.SU(3).copies(2), [(3, math.pi * math.sqrt(2))]),
+    (ws.Sphere(5) ** 2, ws.SU(3).copies(2) * ws.SymmetricGroup(2),
+     [(0, math.pi / math.sqrt(2)), (3, math.pi / math.sqrt(2))]),
+    (ws.Sphere(6) ** 2, ws.G2().copies(2), [(5, 2.0)]),
+    (ws.Sphere(1) ** 3, ws.SO(2).copies(3) * ws.SymmetricGroup(3), [(0, 2 * math.pi * math.sqrt(2 / 3))]),
+]
+
+
+@pytest.mark.parametrize(("power", "group", "expected"), WALLS, ids=lambda x: repr(x)[:40])
+def test_walls_of_other_groups(power, group, expected):
+    geometry = (power / group).geometry
+    assert geometry.walls_complete
+    found = sorted((round(1 - 4 * wall.weight), wall.volume) for wall in geometry.walls)
+    assert [k for k, _ in found] == [k for k, _ in expected]
+    assert [area for _, area in found] == pytest.approx([area for _, area in expected], rel=1e-9)
+
+
+def test_walls_scale_with_the_radius():
+    small, large = ((ws.Sphere(2, radius=r) ** 2 / ws.O(2).copies(2)).geometry for r in (1, 3))
+    assert large.walls[0].volume == pytest.approx(9 * small.walls[0].volume)
+
+
+def test_the_second_term_of_a_diagonal_action_in_exact_counts():
+    space = ws.Sphere(2) ** 2 / (ws.O(2).copies(2) * ws.SymmetricGroup(2))
+    report = ws.verify_weyl(space)
+    assert report.passed
+    without = replace(report.law, terms=report.law.terms[:1])
+    assert abs(report.offset) < 0.1 * abs(ws.verify_weyl(space, report.cutoff, law=without).offset)
+
+
+def test_factor_spheres():
+    swapped = np.tile(np.eye(3), 2) / math.sqrt(2)
+    ((rows, radius),) = factor_spheres(swapped, 2)
+    assert (len(rows), radius) == (3, pytest.approx(math.sqrt(2)))
+    assert [len(rows) for rows, _ in factor_spheres(np.eye(9)[[0, 3, 4, 8]], 3)] == [1, 2, 1]
+    assert factor_spheres(np.eye(6)[:3], 2) == []

@@ -1,5 +1,7 @@
 """Walls of the orbit space of a linear group: where its orbits collapse by spheres, and mirrors of its components.
 
+The group acts on a unit sphere, or on a product of m of them whose spaces its identity component maps to themselves.
+
 A wall is G·E/G for the fixed space E of an isotropy group K ⊋ H with K/H = S^k, and dim(𝔤x + E) = N − 1 − k at
 its generic points x. On E acts the group that maps E to itself, N; the wall is isometric to S(E)/N.
 
@@ -54,7 +56,44 @@ class Stratum:
     k: int
 
 
-def collapsing_strata(group: CompactAlgebra, isotropy: FloatArray) -> Iterator[Stratum]:
+def factor_spheres(rows: FloatArray, m: int) -> list[tuple[FloatArray, float]]:
+    """The part of (S^{n−1})^m in a fixed space E ⊂ R^{nm}: a product of spheres, one for each cycle of factors.
+
+    Parameters
+    ----------
+    rows : ndarray of shape (e, nm)
+        Orthonormal basis of E, fixed by an element that moves the factors in cycles, or by several.
+    m : int
+
+    Returns
+    -------
+    list of (ndarray of shape (b, e), float)
+        Orthonormal rows, in coordinates of E, and √c for a cycle of c factors, the radius. Empty where a factor
+        has no point in E.
+
+    Examples
+    --------
+    Two equal points of S²:
+
+    >>> [(len(coordinates), radius**2) for coordinates, radius in factor_spheres(np.tile(np.eye(3), 2) / 2**0.5, 2)]
+    [(3, 2.0000000000000004)]
+    """
+    parts = rows.reshape(len(rows), m, -1)
+    forms = list(np.einsum("eia,fia->ief", parts, parts))  # |x_i|² on E
+    found = []
+    while forms:
+        first = forms[0]
+        different = [form for form in forms if np.abs(form - first).max() > _TOLERANCE]
+        count = len(forms) - len(different)
+        values, vectors = np.linalg.eigh(count * first)
+        if values[-1] < 0.5:
+            return []
+        found.append((np.asarray(vectors[:, values > 0.5].T), float(count**0.5)))
+        forms = different
+    return found
+
+
+def collapsing_strata(group: CompactAlgebra, isotropy: FloatArray, m: int = 1) -> Iterator[Stratum]:
     """Walls on which the orbits of a connected group lose dimensions, some perhaps several times.
 
     Parameters
@@ -62,6 +101,8 @@ def collapsing_strata(group: CompactAlgebra, isotropy: FloatArray) -> Iterator[S
     group : CompactAlgebra
     isotropy : ndarray of shape (k, N, N)
         The algebra of a principal isotropy group.
+    m : int
+        Number of spheres.
 
     Yields
     ------
@@ -82,15 +123,15 @@ def collapsing_strata(group: CompactAlgebra, isotropy: FloatArray) -> Iterator[S
     [(2, 1)]
     """
     for rows in _fixed_by_tori(group, isotropy):
-        yield from _wall_at(group, isotropy, rows)
+        yield from _wall_at(group, isotropy, rows, m)
     if len(isotropy):
         fixed = fixed_rows(isotropy, np.eye(group.basis.shape[-1]))
         moving = complement(group.basis, isotropy)
         for point in _on_hypersurfaces(moving, fixed):
-            yield from _wall_at(group, isotropy, point[None])
+            yield from _wall_at(group, isotropy, point[None], m)
 
 
-def _wall_at(group: CompactAlgebra, isotropy: FloatArray, rows: FloatArray) -> Iterator[Stratum]:
+def _wall_at(group: CompactAlgebra, isotropy: FloatArray, rows: FloatArray, m: int) -> Iterator[Stratum]:
     """The wall through a generic point of a subspace, if there is one."""
     size = group.basis.shape[-1]
     point = generic_point(len(rows)) @ rows
@@ -99,14 +140,18 @@ def _wall_at(group: CompactAlgebra, isotropy: FloatArray, rows: FloatArray) -> I
     if k < 1:
         return
     fixed = fixed_rows(larger, np.eye(size))
-    if size - _reach(group, point, fixed) == 1 + k:
+    if _codimension(group, point, fixed, m) == 1 + k:
         yield Stratum(fixed, k)
 
 
-def _reach(group: CompactAlgebra, point: FloatArray, rows: FloatArray) -> int:
-    """Dimension of 𝔤x + E."""
+def _codimension(group: CompactAlgebra, point: FloatArray, rows: FloatArray, m: int) -> int:
+    """That of G·E in the product of spheres at a generic point; that of 𝔤x + E, less the radii equal on E. −1: none."""
+    spheres = factor_spheres(rows, m)
+    if not spheres:
+        return -1
     fields = killing_fields(group.basis, point[None])[0]
-    return int(np.linalg.matrix_rank(np.concatenate([fields, rows]), tol=_TOLERANCE))
+    reach = int(np.linalg.matrix_rank(np.concatenate([fields, rows]), tol=_TOLERANCE))
+    return len(point) - reach - (m - len(spheres))
 
 
 def fixed_rows(algebra: FloatArray, subspace: FloatArray) -> FloatArray:
@@ -183,7 +228,7 @@ def _on_line(moving: FloatArray, fixed: FloatArray, rng: np.random.Generator) ->
 
 
 def mirror_strata(
-    cosets: Iterable[LinearCoset], group: CompactAlgebra, isotropy: FloatArray
+    cosets: Iterable[LinearCoset], group: CompactAlgebra, isotropy: FloatArray, m: int = 1
 ) -> Iterator[Stratum]:
     """Walls that elements of the components of G fix, without loss of dimension; some perhaps several times.
 
@@ -194,6 +239,8 @@ def mirror_strata(
     group : CompactAlgebra
         The identity component.
     isotropy : ndarray of shape (k, N, N)
+    m : int
+        Number of spheres; the elements may permute them.
 
     Yields
     ------
@@ -223,8 +270,8 @@ def mirror_strata(
                 continue
             point = generic_point(len(rows)) @ rows
             stabiliser = annihilator(group.basis, point[None])
-            if len(stabiliser) != len(isotropy) or size - _reach(group, point, rows) != 1:
+            if len(stabiliser) != len(isotropy) or _codimension(group, point, rows, m) != 1:
                 continue
             rows = fixed_rows(stabiliser, rows)
-            if size - _reach(group, generic_point(len(rows)) @ rows, rows) == 1:
+            if _codimension(group, generic_point(len(rows)) @ rows, rows, m) == 1:
                 yield Stratum(rows, 0)

@@ -1,8 +1,12 @@
-"""Volumes of walls: S(E)/N, E the fixed space of an isotropy group and N the group that maps E to itself."""
+"""Volumes of walls: S(E)/N, E the fixed space of an isotropy group and N the group that maps E to itself.
+
+In a product of spheres M it is (M ∩ E)/N, M ∩ E a product of spheres again.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +18,7 @@ from weylspec.groups.linear_action import LinearAction
 from weylspec.invariants.continuous.isotropy import generic_point, principal_isotropy, trace_volume
 from weylspec.invariants.continuous.polar import find_section
 from weylspec.invariants.continuous.slices import connected_volume
-from weylspec.invariants.continuous.strata import Stratum
+from weylspec.invariants.continuous.strata import Stratum, factor_spheres
 from weylspec.invariants.continuous.subspaces import commuting_part
 from weylspec.invariants.continuous.transporters import carry
 from weylspec.invariants.orbit_spaces.geometry import CLOSED_FORM, sphere_volume
@@ -47,13 +51,15 @@ class ConnectedAction:
         """Dimension e."""
         return int(self.algebra.shape[-1])
 
-    def volume(self, rel: float = TARGET) -> Estimate:
-        """Volume of S^{e−1} modulo the group.
+    def volume(self, rel: float = TARGET, spheres: Sequence[tuple[FloatArray, float]] = ()) -> Estimate:
+        """Volume of S^{e−1} modulo the group, or of a product of spheres.
 
         Parameters
         ----------
         rel : float
             Relative error aimed at, where it is integrated.
+        spheres : sequence of (ndarray of shape (b, e), float)
+            Orthonormal rows of invariant subspaces, and the radii of the spheres in them.
 
         Returns
         -------
@@ -64,15 +70,17 @@ class ConnectedAction:
         >>> round(ConnectedAction(np.zeros((0, 2, 2))).volume().value / np.pi, 12)
         2.0
         """
+        rows, radii = zip(*(spheres or [(np.eye(self.size), 1.0)]), strict=True)
         if not len(self.algebra):
-            return Estimate(sphere_volume(self.size - 1), CLOSED_FORM)
-        everything = np.eye(self.size)
-        section = find_section(self.algebra, everything)
+            return Estimate(math.prod(sphere_volume(len(part) - 1) * r ** (len(part) - 1)
+                                      for part, r in zip(rows, radii, strict=True)), CLOSED_FORM)
+        section = find_section(self.algebra, rows[0]) if len(rows) == 1 else None
         if section is not None:
-            return Estimate(sphere_volume(section.rank - 1) / section.order, CLOSED_FORM)
+            r = section.rank
+            return Estimate(sphere_volume(r - 1) * radii[0] ** (r - 1) / section.order, CLOSED_FORM)
         group = CompactAlgebra.generated(list(self.algebra))
         isotropy = principal_isotropy(group)
-        return connected_volume(group.basis, (everything,), (1.0,), trace_volume(group), isotropy.volume, rel)
+        return connected_volume(group.basis, rows, radii, trace_volume(group), isotropy.volume, rel)
 
     def classes(self, points: FloatArray) -> int:
         """Number of different orbits among points of shape (n, e)."""
@@ -96,8 +104,10 @@ class ConnectedAction:
         return bool(carry(self.algebra, points, np.eye(self.size), goal)[1].any())
 
 
-def wall_volume(action: LinearAction, group: CompactAlgebra, stratum: Stratum, rel: float = TARGET) -> Estimate:
-    """Volume of a wall of S^{N−1}/G.
+def wall_volume(
+    action: LinearAction, group: CompactAlgebra, stratum: Stratum, rel: float = TARGET, m: int = 1
+) -> Estimate:
+    """Volume of a wall of S^{N−1}/G, or of (S^{n−1})^m/G.
 
     Parameters
     ----------
@@ -107,6 +117,8 @@ def wall_volume(action: LinearAction, group: CompactAlgebra, stratum: Stratum, r
         Its identity component.
     stratum : Stratum
     rel : float
+    m : int
+        Number of unit spheres.
 
     Returns
     -------
@@ -141,7 +153,7 @@ def wall_volume(action: LinearAction, group: CompactAlgebra, stratum: Stratum, r
         landed = np.concatenate([landed, images @ rows.T])
         classes = keeping.classes(landed)
         if len(landed) >= _PER_CLASS * classes:
-            found = keeping.volume(rel)
+            found = keeping.volume(rel, factor_spheres(rows, m))
             return Estimate(found.value / classes, found.error)
     raise UnknownGeometryError(
         f"the volume of a wall of the quotient by {action.label} is not known: the symmetries of the points it "

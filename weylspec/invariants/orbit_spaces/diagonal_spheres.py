@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from weylspec.errors import CostError
+from weylspec.errors import CostError, UnknownGeometryError
 from weylspec.groups.factor_action import FactorAction
 from weylspec.groups.joint import joint
 from weylspec.groups.lie_algebra import CompactAlgebra
@@ -30,8 +30,10 @@ from weylspec.invariants.continuous.slices import connected_volume
 from weylspec.invariants.continuous.spheres import smallest_orbit
 from weylspec.invariants.continuous.strata import collapsing_strata, mirror_strata
 from weylspec.invariants.continuous.subspaces import orbit_dimension
+from weylspec.invariants.continuous.wall_volumes import different_walls, wall_volume
 from weylspec.invariants.orbit_spaces.fixed_sets import FixedSet, finite_orbits
 from weylspec.invariants.orbit_spaces.geometry import CLOSED_FORM, OrbitGeometry, Term, Wall, sphere_volume
+from weylspec.invariants.orbit_spaces.orbit_integrals import TARGET, Estimate
 from weylspec.invariants.orbit_spaces.spheres import normal_determinant
 
 FloatArray = npt.NDArray[np.float64]
@@ -55,8 +57,7 @@ def diagonal_orbits(action: LinearAction, parts: FactorAction[Any], radius: floa
     -------
     OrbitGeometry
 
-        By fixed sets for a finite group, by Gram matrices for SO(N) and O(N), else by integration; walls of
-        these other groups are not given their volumes.
+        By fixed sets for a finite group, by Gram matrices for SO(N) and O(N), else by integration.
 
     Examples
     --------
@@ -156,18 +157,31 @@ def _integrated(action: LinearAction, parts: FactorAction[Any], radius: float) -
     group = CompactAlgebra.generated(list(lifted.algebra))
     isotropy = principal_isotropy(group)
     orbit_dim = orbit_dimension(group.basis, np.eye(m * n))
-    found = connected_volume(group.basis, _spheres(m, n), (radius,) * m, trace_volume(group), isotropy.volume)
+    share, d = float(idle_share(every, group)), m * (n - 1) - orbit_dim
+
+    def volume(rel: float, rng: np.random.Generator | None) -> Estimate:
+        found = connected_volume(
+            group.basis, _spheres(m, n), (radius,) * m, trace_volume(group), isotropy.volume, rel, rng)
+        return Estimate(found.value * share, found.error)
+
+    found = volume(TARGET, None)
     try:
-        walls = [*collapsing_strata(group, isotropy.algebra),
-                 *mirror_strata(every.cosets(), group, isotropy.algebra)]
-        complete = not walls and isotropy.components == 1
-    except CostError:
-        complete = False
+        strata = different_walls(every, group, [*collapsing_strata(group, isotropy.algebra, m),
+                                                *mirror_strata(every.cosets(), group, isotropy.algebra, m)])
+        areas = [wall_volume(every, group, stratum, m=m) for stratum in strata]
+        complete = isotropy.components == 1 or all(s.k for s in strata)
+    except (CostError, UnknownGeometryError):
+        strata, areas, complete = [], [], False
+    walls = tuple(
+        Wall(area.value * radius ** (d - 1), (1 - s.k) / 4,
+             f"orbits of {parts.label} collapse by a {s.k}-sphere" if s.k else f"mirrors of {parts.label}", area.error)
+        for s, area in zip(strata, areas, strict=True)
+    )
     smallest = smallest_orbit(CompactAlgebra.generated(list(action.algebra)))  # all points are one
     return OrbitGeometry(
-        m * (n - 1) - orbit_dim, found.value * float(idle_share(every, group)), found.error, (), (), math.inf, None,
+        d, found.value, found.error, walls, (), math.inf, None,
         smallest == orbit_dim, f"∫ dvol/vol(Gx) over {m} points of the sphere, {parts.label}", complete,
-        codim=None if smallest is None else m * (n - 1) - smallest,
+        codim=None if smallest is None else m * (n - 1) - smallest, refine=volume,
     )
 
 
