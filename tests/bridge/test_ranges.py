@@ -15,7 +15,7 @@ from weylspec.bridge.minimax import minimax_lower_bound, pinsker_risk
 from weylspec.bridge.upper import risk_upper_bound
 from weylspec.errors import WeylspecError
 
-SPACES = (ws.Sphere(2), ws.Sphere(2) / ws.PointGroup("Oh"), ws.Sphere(2, "1e6"), ws.Torus(1), ws.Sphere(2) / ws.SO(3))
+SPACES = (ws.Sphere(2), ws.Sphere(2) / ws.PointGroup("Oh"), ws.Sphere(2, "1e4"), ws.Torus(1), ws.Sphere(2) / ws.SO(3))
 
 
 def wide(top):
@@ -33,7 +33,7 @@ def finite_or_refused(answer, most=math.inf):
     assert 0 <= value <= most
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, derandomize=True)
 @given(st.sampled_from(SPACES), st.one_of(st.floats(0.05, 10), wide(6)), *[st.one_of(wide(3), wide(305))] * 3)
 def test_bounds_at_any_size(space, s, n, noise, norm):
     # Answering 0 costs F²: no functional exceeds it, up to the ridge that answers 0 nearly.
@@ -42,7 +42,7 @@ def test_bounds_at_any_size(space, s, n, noise, norm):
         finite_or_refused(lambda risk=risk: risk(space, s=s, n=n, noise=noise, norm=norm), most)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40, deadline=None, derandomize=True)
 @given(
     st.sampled_from(SPACES), st.one_of(st.floats(0.05, 10), wide(6)), st.one_of(wide(3), wide(305)),
     st.one_of(wide(3), wide(305)), st.sampled_from([1, 2, "0.7"]),
