@@ -33,9 +33,9 @@ def exact_integers(entries: Sequence[int] | IntArray) -> IntArray:
         ints = [int(m) for m in array]
     else:
         ints = [int(m) for m in entries]
-        if any(i != m for i, m in zip(ints, entries, strict=True)):
+        if ints != list(entries):
             raise WeylspecError("multiplicities must be integers")
-    if sum(abs(m) for m in ints) < 2**63:
+    if sum(map(abs, ints)) < 2**63:
         return np.array(ints, dtype=np.int64)
     result = np.empty(len(ints), dtype=object)
     result[:] = ints

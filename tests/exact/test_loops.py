@@ -89,3 +89,10 @@ def test_points_in_a_quadric(form):
             a * x * x + b * x * y + c * x * z + d * y * y + e * y * z + f * z * z <= top
             for x, y, z in itertools.product(range(-6, 7), range(-6, 7), range(-last, last + 1)))
         assert int(_loops.points_in_quadric(np.array(form, dtype=np.int64), top, last)) == expected
+
+
+def test_division_by_binomials_in_integers():
+    # partitions into parts 1, 2 and 5 (coins)
+    series = np.array([1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], dtype=np.int64)
+    _loops.divide_by_binomials(series, np.array([1, 2, 5, 40]))
+    assert series.tolist() == [1, 1, 2, 2, 3, 4, 5, 6, 7, 8, 10]

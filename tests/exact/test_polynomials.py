@@ -1,9 +1,12 @@
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from weylspec.errors import WeylspecError
 from weylspec.exact.polynomials import (
+    binomial_series,
     cyclotomic,
     cyclotomic_exponents,
     cyclotomic_product,
@@ -65,6 +68,16 @@ def test_exponents_of_binomials(sizes):
 def test_binomials_undo_themselves(a, powers):
     there = times_binomials(a, powers, 9)
     assert times_binomials(there, {e: -p for e, p in powers.items()}, 9) == a + [0] * (9 - len(a))
+
+
+@pytest.mark.parametrize("factors", [1, 4, 7, 12, 25])
+def test_series_past_the_range_of_int64(factors):
+    # (1 − t)^{−n} has the coefficients C(n + k − 1, k); the last are far above 2⁶³
+    series = binomial_series([1], {1: -factors}, 1001)
+    assert series.tolist() == [math.comb(factors + k - 1, k) for k in range(1001)]
+    assert all(type(a) is int for a in series.tolist())
+    assert binomial_series([2**70, 1], {1: 1, 3: -1}, 5).tolist() == [2**70, 1 - 2**70, -1, 2**70, 1 - 2**70]
+    assert binomial_series([2**61], {1: 3}, 4).tolist() == [2**61, -3 * 2**61, 3 * 2**61, -(2**61)]
 
 
 def test_errors():

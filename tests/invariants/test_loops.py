@@ -10,6 +10,7 @@ from weylspec.exact.modular import root_of_unity
 from weylspec.invariants._loops import (
     add_product,
     angle_series,
+    class_traces,
     gram_densities,
     grid_harmonics,
     multiply_sparse,
@@ -80,6 +81,16 @@ def test_orbits_of_grid_points():
     orbits = {frozenset(tuple((s @ np.array(x)) % grid) for s in symmetries) for x in points}
     assert sum(sizes.values()) == grid**2
     assert sorted(len(orbit) for orbit in orbits) == sorted(size for size in sizes.values() if size)
+
+
+def test_weighted_sums_over_classes():
+    # S_3 on R³: the identity, three transpositions, two cycles; a class of weight 0 that shares no block with them
+    starts, lengths = np.array([0, 3, 5, 6, 7]), np.array([1, 1, 1, 1, 2, 3, 2])
+    values = np.array([1, 1, 1, 1, 1, 1, P - 1])
+    sixth = pow(6, -1, P)
+    work = np.full((4, 7), 5, dtype=np.int64)
+    class_traces(starts, lengths, values, np.array([0, 1, 0, 0]), np.array([1, 3, 2, 0]) * sixth % P, P, work)
+    assert work[0].tolist() == [1, 1, 2, 3, 4, 5, 7]      # partitions into at most three parts
 
 
 def test_fourier_coefficients_of_one_angle():

@@ -68,6 +68,17 @@ def divide(a: Ints, b: Ints, p: int, quotient: Ints, rest: Ints) -> bool:
 
 
 @nb.njit(cache=True)
+def divide_by_binomials(series: Ints, steps: Ints) -> None:
+    """Divide a power series by Π_j (1 − t^{steps_j}), in integers: the caller sees to it that they have room."""
+    for step in steps:
+        for start in range(step):
+            total = 0
+            for k in range(start, len(series), step):
+                total += series[k]
+                series[k] = total
+
+
+@nb.njit(cache=True)
 def times_theta(dense: Ints, exponents: Ints, weights: Ints, square: int, out: Ints) -> None:
     """out_k = Σ_j weights_j dense_{k − exponents_j}.
 

@@ -115,9 +115,17 @@ def primes_one_modulo(n: int) -> Iterator[int]:
 
 
 def _descending(n: int) -> Iterator[int]:
-    for p in range((PRIME_BOUND - 2) // n * n + 1, 1, -n):
+    p = PRIME_BOUND
+    while True:
+        p = _prime_before(p, n)
+        yield p
+
+
+@lru_cache(maxsize=4096)
+def _prime_before(bound: int, n: int) -> int:
+    for p in range((bound - 2) // n * n + 1, 1, -n):
         if is_prime(p):
-            yield p
+            return p
     raise CostError(_no_primes(n))
 
 
@@ -271,6 +279,8 @@ def crt(residues: Sequence[Residues], primes: Sequence[int]) -> IntArray:
     digits: list[Residues] = []
     for r, p in zip(residues, primes, strict=True):
         digits.append(_next_digit(np.asarray(r, dtype=np.int64) % p, digits, primes, p))
+    while len(digits) > 1 and not digits[-1].any():
+        digits.pop()
     if len(digits) == 1:
         return exact_integers(digits[0])
     # The two lowest digits still fit together in int64.

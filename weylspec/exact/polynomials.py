@@ -13,9 +13,12 @@ import numpy as np
 
 from weylspec.errors import WeylspecError
 from weylspec.exact.modular import prime_factors
+from weylspec.multiplicities import IntArray
 
 Polynomial = list[int]
 Exponents = tuple[tuple[int, int], ...]
+
+LARGE = 2**62  # int64 holds any number below it, and its negative
 
 _SCHOOLBOOK = 400  # products of coefficients below which the double loop wins (timed)
 
@@ -84,20 +87,61 @@ def times_binomials(coefficients: Sequence[int], powers: Mapping[int, int], leng
     >>> times_binomials([1], {1: -2}, 5), times_binomials([1], {1: 1, 2: 1}, 4)
     ([1, 2, 3, 4, 5], [1, -1, -1, 1])
     """
-    series = np.zeros(length, dtype=object)
-    series[:] = 0
+    listed: Polynomial = binomial_series(coefficients, powers, length).tolist()
+    return listed
+
+
+def binomial_series(coefficients: Sequence[int], powers: Mapping[int, int], length: int) -> IntArray:
+    """`times_binomials` as an array: int64 while a bound of the terms allows it, else Python ints.
+
+    Examples
+    --------
+    >>> binomial_series([1], {1: -2}, 5)
+    array([1, 2, 3, 4, 5])
+    """
+    if any(e < 1 for e in powers):
+        raise WeylspecError(f"1 − t^e needs e ≥ 1, got {min(powers)}")
     head = [int(a) for a in coefficients[:length]]
+    products = [e for e, power in powers.items() for _ in range(power if e < length else 0)]
+    largest = max(map(abs, head), default=0) << len(products)
+    series = np.zeros(length, dtype=np.int64 if largest < LARGE else object)
     series[: len(head)] = head
-    for e, power in sorted(powers.items(), key=lambda item: -item[1]):  # products first: smaller numbers
-        if e < 1:
-            raise WeylspecError(f"1 − t^e needs e ≥ 1, got {e}")
-        for _ in range(abs(power) if e < length else 0):
-            if power > 0:
-                series[e:] = series[e:] - series[:-e]
-            else:
-                for start in range(min(e, length - e)):
-                    series[start::e] = np.add.accumulate(series[start::e])
-    return list(series)
+    for e in products:
+        series[e:] = series[e:] - series[:-e]
+    return _divided(series, [e for e, power in powers.items() for _ in range(-power if e < length else 0)])
+
+
+def _divided(series: IntArray, steps: list[int]) -> IntArray:
+    """Over Π (1 − t^e): compiled for as many steps at once as int64 has room for, with Python ints beyond."""
+    from weylspec.exact._loops import divide_by_binomials
+
+    done = 0
+    while done < len(steps) and series.dtype != object:
+        start, most = done, int(np.abs(series).max())
+        while done < len(steps) and most * -(-len(series) // steps[done]) < LARGE:
+            most *= -(-len(series) // steps[done])
+            done += 1
+        if done == start:
+            series = series.astype(object)
+        else:
+            divide_by_binomials(series, np.array(steps[start:done], dtype=np.int64))
+    for e in steps[done:]:
+        series = cumulated(series, e)
+    return series
+
+
+def cumulated(series: IntArray, step: int) -> IntArray:
+    """The power series divided by 1 − t^step, exact if the entries have room for the sums.
+
+    Examples
+    --------
+    >>> cumulated(np.array([1, 1, 0, 0, 0]), 2)
+    array([1, 1, 1, 1, 1])
+    """
+    length = len(series)
+    table = np.zeros(-(-length // step) * step, dtype=series.dtype)
+    table[:length] = series
+    return np.asarray(np.add.accumulate(table.reshape(-1, step), axis=0).reshape(-1)[:length])
 
 
 def binomial_powers(cyclotomics: Iterable[tuple[int, int]]) -> dict[int, int]:

@@ -14,6 +14,7 @@ import numpy as np
 
 from weylspec.errors import WeylspecError
 from weylspec.exact.modular import Residues, root_of_unity
+from weylspec.exact.polynomials import LARGE, cumulated
 
 _SHORT = 2000  # terms up to which a double loop is as fast as a transform (timed)
 
@@ -82,14 +83,15 @@ def over_binomials(series: Residues, degrees: Iterable[int], p: int) -> Residues
     [1, 1, 2, 2, 3, 3, 4]
     """
     length = len(series)
-    result = series.copy()
+    result, most = series, int(series.max(initial=0))
     for d in degrees:
         if d >= length:
             continue
-        rows = np.pad(result, (0, -length % d)).reshape(-1, d)
-        # sums of at most 2³¹ residues below 2³¹ stay below 2⁶²
-        result = (np.cumsum(rows, axis=0) % p).ravel()[:length]
-    return result
+        rows = -(-length // d)
+        if most * rows >= LARGE:
+            result, most = result % p, p  # sums of at most 2³¹ residues below 2³¹ stay below 2⁶²
+        result, most = cumulated(result, d), most * rows
+    return result % p
 
 
 def times_binomial(series: Residues, d: int, p: int) -> Residues:

@@ -91,7 +91,7 @@ def permutation_coset(share: Fraction, images: npt.NDArray[np.int64]) -> LinearC
 def symmetric_generators(n: int) -> list[npt.NDArray[np.int64]]:
     """A transposition and an n-cycle."""
     identity = np.arange(n)
-    return [] if n == 1 else [cycle(n, (0, 1)), np.roll(identity, -1)][: 1 + (n > 2)]
+    return [] if n == 1 else [cycle(n, (0, 1)), (identity + 1) % n][: 1 + (n > 2)]
 
 
 def cycle(n: int, points: tuple[int, ...]) -> npt.NDArray[np.int64]:

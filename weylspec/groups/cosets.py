@@ -25,6 +25,8 @@ IntMatrix = npt.NDArray[np.int64]
 FloatArray = npt.NDArray[np.float64]
 CharacterValue: TypeAlias = tuple[tuple[Fraction, int], ...]  # Σ n·e(phase), exact
 
+Blocks: TypeAlias = tuple[tuple[int, int, int], ...]  # length, numerator and denominator of the phase
+
 ONE: CharacterValue = ((Fraction(0), 1),)
 
 
@@ -96,6 +98,11 @@ class LinearCoset:
     def trace(self) -> CharacterValue:
         """The trace of x: the roots in a block of length 2 and more cancel."""
         return tuple((c, 1) for length, c in zip(self.lengths, self.phases, strict=True) if length == 1)
+
+    @property
+    def blocks(self) -> Blocks:
+        """Lengths and phases, sorted: the eigenvalues of x with their multiplicities."""
+        return tuple(sorted((n, c.numerator, c.denominator) for n, c in zip(self.lengths, self.phases, strict=True)))
 
     def signature(self, *, ordered: bool = False) -> tuple[object, ...]:
         """Eigenvalue data: cosets that agree in it have equal characters.

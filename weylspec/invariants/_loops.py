@@ -6,7 +6,7 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
-from weylspec.exact.characters._loops import at_point, complete_functions, next_point, weyl_density
+from weylspec.exact.characters._loops import at_point, complete_functions, next_point, over_blocks, weyl_density
 
 I64 = npt.NDArray[np.int64]
 F64 = npt.NDArray[np.float64]
@@ -34,6 +34,14 @@ def orbit_size(symmetries: I64, index: I64, grid: int) -> int:
 
 
 @numba.njit(cache=True)
+def add(series: I64, p: int, out: I64) -> None:
+    """Add residues to residues, modulo p."""
+    for k in range(len(out)):
+        y = out[k] + series[k] - p
+        out[k] = y + (p & (y >> 63))
+
+
+@numba.njit(cache=True)
 def symmetric_power_traces(
     lengths: I64, phases: I64, weights: I64, roots: I64, root_phases: I64, symmetries: I64, powers: I64, p: int,
     work: I64, out: I64
@@ -55,12 +63,31 @@ def symmetric_power_traces(
             total = (total + density) % p
             at_point(phases, weights, index, powers, p, values)
             complete_functions(lengths, values, density, p, work)
-            for k in range(len(out)):
-                out[k] += work[k]
-                if out[k] >= p:
-                    out[k] -= p
+            add(work, p, out)
         more = next_point(index, len(powers))
     return total
+
+
+@numba.njit(cache=True)
+def class_traces(
+    starts: I64, lengths: I64, values: I64, shared: I64, weights: I64, p: int, work: I64
+) -> None:
+    """work[0, k] = Σ_c weights_c·tr(c | Sym^k) modulo p; class c has the blocks starts[c] … starts[c + 1] − 1.
+
+    The first shared[c] of them are those of class c − 1, so that sums are divided by common blocks once (Horner):
+    row d of ``work`` collects what has the current first d blocks still before it. Its rows are one more than the
+    blocks of a class at most. Weights and values are from 0 to p − 1.
+    """
+    work[:] = 0
+    for c in range(len(weights)):
+        first, depth = starts[c], starts[c + 1] - starts[c]
+        work[depth, 0] = (work[depth, 0] + weights[c]) % p
+        kept = shared[c + 1] if c + 1 < len(weights) else 0
+        for d in range(depth, kept, -1):
+            block = slice(first + d - 1, first + d)
+            over_blocks(lengths[block], values[block], p, work[d])
+            add(work[d], p, work[d - 1])
+            work[d] = 0
 
 
 @numba.njit(cache=True)

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from weylspec.errors import CostError, UnknownGeometryError, WeylspecError
+from weylspec.exact.polynomials import binomial_series
 from weylspec.groups.base import Group, whole
 from weylspec.groups.characters import Character, weighted_linear
 from weylspec.groups.factor_action import FactorAction
@@ -284,6 +285,7 @@ class Sphere(Manifold):
             multiplicities, how = lattice_dimensions(action.cycle, top), f"lattice points that {action.label} leaves"
         elif top <= _LONGEST_AVERAGE:
             multiplicities = self._invariant_dimensions(action, top)
+            how = f"degrees of the basic invariants of {action.label}" if action.degrees else how
         else:
             series = self.invariant_series(action).series
             multiplicities, how = exact_integers(series.coefficients(top)), f"{how}; {series.provenance}"
@@ -294,8 +296,7 @@ class Sphere(Manifold):
 
         if action.cycle is not None and is_cheaper(action.cycle, top):
             return lattice_dimensions(action.cycle, top)
-        bounds = exact_integers([harmonic_dimension(self.n, k) for k in range(top + 1)])
-        return invariant_dimensions(action, bounds)
+        return invariant_dimensions(action, harmonic_dimensions(self.n, top))
 
     def invariant_series(self, action: LinearAction) -> HilbertSeries:
         """The rational series Σ m_k t^k of the quotient's multiplicities, by degree."""
@@ -339,3 +340,14 @@ def harmonic_dimension(n: int, k: int) -> int:
     ([1, 5, 14, 30], 2)
     """
     return math.comb(n + k, n) - (math.comb(n + k - 2, n) if k >= 2 else 0)
+
+
+def harmonic_dimensions(n: int, top: int) -> IntArray:
+    """Dimensions of the spherical harmonics of degrees 0 … top on Sⁿ, exact: (1 − t²)/(1 − t)^{n+1}.
+
+    Examples
+    --------
+    >>> harmonic_dimensions(4, 3).tolist()
+    [1, 5, 14, 30]
+    """
+    return exact_integers(binomial_series([1], {2: 1, 1: -n - 1}, top + 1))

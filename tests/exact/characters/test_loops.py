@@ -38,6 +38,21 @@ def test_complete_functions_of_a_cycle_and_a_sign(first):
     assert out.tolist() == expected
 
 
+@pytest.mark.parametrize("p", [2, 3, 7, P, 2**31 - 1])
+def test_quotients_by_blocks(p):
+    """One block at a time over Python ints, for values and terms at both ends of what residues can be."""
+    rng = np.random.default_rng(p)
+    terms = np.concatenate([[p - 1, 0, p - 1, 1], rng.integers(0, p, 9)])
+    for value in {0, 1, 2 % p, p // 2, p - 2, p - 1, *rng.integers(0, p, 5).tolist()}:
+        for length in (1, 2, 5, 20):
+            out = terms.copy()
+            _loops.over_blocks(np.array([length]), np.array([value]), p, out)
+            expected = terms.tolist()
+            for k in range(length, len(expected)):
+                expected[k] = (expected[k] + value * expected[k - length]) % p
+            assert out.tolist() == expected
+
+
 def dimension(kind, n, upper, lower=()):
     """A character at the identity, from h_k of n ones, C(n + k − 1, k)."""
     h = np.array([math.comb(n + k - 1, k) for k in range(8)])

@@ -55,7 +55,9 @@ def test_dimensions_in_the_order_of_the_labels(datum):
     assert len(labels) == weights.number == len({tuple(row) for row in labels})
     assert weights.dimensions().tolist() == [datum.dimension(row) for row in labels]
     assert weights.keys().tolist() == [datum.casimir(row) * datum.denominator for row in labels]
-    assert max(weights.dimensions()) ** 2 <= weights.largest_square
+    largest = max(weights.dimensions())
+    assert largest**2 <= weights.largest_square
+    assert largest <= weights.largest_dimension <= largest + 1
 
 
 @pytest.mark.parametrize("datum", [special_unitary(3, HALF), special_orthogonal(5), unitary(2, ONE), exceptional("G2"),
@@ -139,3 +141,12 @@ def test_what_would_not_end_is_refused():
         DominantWeights(special_unitary(3, HALF), 10**18).total()
     with pytest.raises(CostError, match="use count"):
         DominantWeights(special_unitary(3, HALF), 10**9).keys()
+
+
+def test_dimensions_past_the_range_of_floats(monkeypatch):
+    e6 = DominantWeights(exceptional("E6"), 30 * exceptional("E6").denominator)
+    expected = e6.dimensions().tolist()
+    monkeypatch.setattr("weylspec.exact.lie.weights._MAX_FLOAT", 0.0)
+    loose = DominantWeights(e6.datum, e6.top)
+    assert loose.largest_dimension > max(expected)
+    assert loose.dimensions().tolist() == expected == [e6.datum.dimension(row) for row in e6.labels().tolist()]

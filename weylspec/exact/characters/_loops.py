@@ -43,13 +43,35 @@ def determinant(a: I64, size: int, p: int) -> int:
 
 @numba.njit(cache=True)
 def complete_functions(lengths: I64, values: I64, first: int, p: int, out: I64) -> None:
-    """Coefficients of first·Π_b 1/(1 − values_b t^{lengths_b}) modulo p and t^len(out)."""
+    """Coefficients of first·Π_b 1/(1 − values_b t^{lengths_b}) modulo p < 2³¹ and t^len(out); first from 0 to p − 1."""
     out[:] = 0
     out[0] = first
+    over_blocks(lengths, values, p, out)
+
+
+@numba.njit(cache=True)
+def over_blocks(lengths: I64, values: I64, p: int, out: I64) -> None:
+    """Divide a power series by Π_b (1 − values_b t^{lengths_b}) modulo p < 2³¹; values from 0 to p − 1.
+
+    The quotient of value·x by p is ⌊⌊value·2³²/p⌋·x/2³²⌋ or one more (Shoup),
+    so that no division stands in the inner loop; p & (y >> 63) is p where y is negative, else 0.
+    """
     for b in range(len(lengths)):
         value, step = values[b], lengths[b]
-        for k in range(step, len(out)):
-            out[k] = (out[k] + value * out[k - step]) % p
+        if value in (1, p - 1):
+            for start in range(step):
+                y = 0
+                for k in range(start, len(out), step):
+                    y = out[k] + y - p if value == 1 else out[k] - y
+                    y += p & (y >> 63)
+                    out[k] = y
+        else:
+            scaled = (value << 32) // p
+            for k in range(step, len(out)):
+                x = out[k - step]
+                y = out[k] - p + value * x - (scaled * x >> 32) * p  # from −p to 2p − 1
+                y -= p & ~(y >> 63)
+                out[k] = y + (p & (y >> 63))
 
 
 @numba.njit(cache=True)

@@ -16,6 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+SHORT = 2**31
 
 
 @nb.njit(cache=True)
@@ -140,21 +143,60 @@ def update_factors(
     """
     for d in range(changed, len(labels) - 1):
         x = labels[d] + rho[d]
-        for b in range(len(coroots)):
+        for b in range(ends[d], len(coroots)):
             sums[d + 1, b] = sums[d, b] + coroots[b, d] * x
-        product = parts[d]
-        for b in range(ends[d - 1] if d > 0 else 0, ends[d]):
-            product = product * (sums[d + 1, b] % p) % p
-        parts[d + 1] = product
+        parts[d + 1] = times_factors(coroots, ends[d - 1] if d > 0 else 0, ends[d], d, x, p, sums[d], parts[d])
 
 
 @nb.njit(cache=True)
-def dimension_at(coroots: Ints, first: int, last: int, x: int, p: int, sums: Ints, part: int) -> int:
-    """Dimension modulo p of the weight on this line whose innermost label plus ρ is x."""
-    value = part
-    for b in range(first, len(coroots)):
-        value = value * ((sums[b] + coroots[b, last] * x) % p) % p
-    return value
+def times_factors(coroots: Ints, first: int, end: int, d: int, x: int, p: int, sums: Ints, part: int) -> int:
+    """part·Π (sums_b + coroots_bd·x) modulo p < 2³¹ over some coroots; the factors are positive.
+
+    Small factors are multiplied while they stay below 2³², with one division for all.
+    """
+    value, chunk = part, 1
+    for b in range(first, end):
+        factor = sums[b] + coroots[b, d] * x
+        if factor >= SHORT:
+            factor %= p
+        if chunk * factor >= 2 * SHORT:
+            value = value * chunk % p
+            chunk = factor
+        else:
+            chunk *= factor
+    return value * chunk % p
+
+
+@nb.njit(cache=True)
+def largest_dimension(
+    gram: Ints, slope: Ints, top: int, congruence: Ints, both_ways: bool, coroots: Ints, ends: Ints, rho: Ints,
+    heights: Floats,
+) -> float:
+    """The largest dimension of all weights, in floats: Π ⟨Λ + ρ, β^∨⟩/heights_β, each factor at least 1."""
+    r = len(gram)
+    labels, keys = np.zeros(r, dtype=np.int64), np.zeros(r, dtype=np.int64)
+    slopes, line = np.zeros((r, r), dtype=np.int64), np.zeros(3, dtype=np.int64)
+    sums, parts = np.zeros((r, len(coroots)), dtype=np.int64), np.ones(r)
+    start(slope, labels, keys, slopes)
+    changed, largest = 0, 1.0
+    while changed >= 0:
+        for d in range(changed, r - 1):
+            x = labels[d] + rho[d]
+            product = parts[d]
+            for b in range(ends[d - 1] if d > 0 else 0, len(coroots)):
+                sums[d + 1, b] = sums[d, b] + coroots[b, d] * x
+                if b < ends[d]:
+                    product *= sums[d + 1, b] / heights[b]
+            parts[d + 1] = product
+        span(gram, top, congruence, both_ways, labels, keys, slopes, line)
+        if line[2] > 0:  # the last weight of the line is the largest
+            x = line[0] + (line[2] - 1) * line[1] + rho[r - 1]
+            product = parts[r - 1]
+            for b in range(ends[r - 2] if r > 1 else 0, len(coroots)):
+                product *= (sums[r - 1, b] + coroots[b, r - 1] * x) / heights[b]
+            largest = max(largest, product)
+        changed = advance(gram, top, labels, keys, slopes)
+    return largest
 
 
 @nb.njit(cache=True)
@@ -177,7 +219,7 @@ def dimension_sums(
         span(gram, top, congruence, both_ways, labels, keys, slopes, line)
         for k in range(line[2]):
             x = line[0] + k * line[1] + rho[r - 1]
-            value = dimension_at(coroots, first, r - 1, x, p, sums[r - 1], parts[r - 1])
+            value = times_factors(coroots, first, len(coroots), r - 1, x, p, sums[r - 1], parts[r - 1])
             if squared:
                 value = value * value % p
             out[index[w]] = (out[index[w]] + value) % p
@@ -227,7 +269,7 @@ def total_squares(
         for k in range(min(line[2], nodes)):
             partial[k] = running
             x = line[0] + k * line[1] + rho[r - 1]
-            value = dimension_at(coroots, first, r - 1, x, p, sums[r - 1], parts[r - 1])
+            value = times_factors(coroots, first, len(coroots), r - 1, x, p, sums[r - 1], parts[r - 1])
             running = (running + value * value) % p
         if line[2] > nodes:
             running = interpolate(partial, weights, line[2], p, work)

@@ -28,6 +28,7 @@ Residues = npt.NDArray[np.int64]
 
 _MAX_WEIGHTS = 3 * 10**7  # 0.5 GB of keys and level numbers
 _MAX_KEY = 2**58
+_MAX_FLOAT = 1e300
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,15 +158,29 @@ class DominantWeights:
         size = Fraction(self.top, datum.denominator) + datum.rho_square
         return math.floor((self._plan.kappa * size / n) ** n) // self._plan.scale**2 + 1
 
+    @cached_property
+    def largest_dimension(self) -> int:
+        """A bound of the dimensions that exceeds the largest hardly: found in floats, with a margin for their rounding.
+
+        Only the ends of the lines are visited. Beyond the range of floats it is that of `largest_square`.
+        """
+        from weylspec.exact.lie._loops import largest_dimension
+
+        coroots, ends, rho = self._coroots
+        found = largest_dimension(*self._search, coroots, ends, rho, coroots.sum(axis=1).astype(np.float64))
+        loose = math.isqrt(self.largest_square)
+        margin = 1.0 + 4.0 * (len(coroots) + 1) * np.finfo(np.float64).eps  # two roundings for each coroot
+        return min(loose, math.ceil(found * margin)) if found < _MAX_FLOAT else loose
+
     def dimensions(self) -> IntArray:
         """Dimension of every weight, exact, in the order of the search."""
-        return self._sums(np.arange(self.number), self.number, math.isqrt(self.largest_square), squared=False)
+        return self._sums(np.arange(self.number), self.number, self.largest_dimension, squared=False)
 
     def levels(self) -> tuple[Residues, IntArray]:
         """The different keys, ascending, and Σ dim² over the weights of each, exact."""
         keys, index = np.unique(self.keys(), return_inverse=True)
         most = int(np.bincount(index, minlength=1).max())
-        return keys, self._sums(index.astype(np.int64), len(keys), most * self.largest_square, squared=True)
+        return keys, self._sums(index.astype(np.int64), len(keys), most * self.largest_dimension**2, squared=True)
 
     def _sums(self, index: Residues, size: int, bound: int, *, squared: bool) -> IntArray:
         from weylspec.exact.lie._loops import dimension_sums
@@ -186,7 +201,7 @@ class DominantWeights:
             value = total_squares(*self._search, *self._coroots, self._scale(p), weights, p)
             return np.array([value], dtype=np.int64)
 
-        return int(_assembled(residues, self.number * self.largest_square)[0])
+        return int(_assembled(residues, self.number * self.largest_dimension**2)[0])
 
     @property
     def _degree(self) -> int:

@@ -13,13 +13,13 @@ from collections import Counter
 import numpy as np
 import numpy.typing as npt
 
-from weylspec.exact.polynomials import Exponents, cyclotomic_exponents
+from weylspec.exact.polynomials import Exponents, binomial_series, cyclotomic_exponents
 from weylspec.exact.power_series import multisets, one, over_binomials, product, times_binomial, transform_order
 from weylspec.groups.factors import Factor
 from weylspec.groups.linear_action import LinearAction
 from weylspec.invariants.averages.molien import class_average, class_dimensions, class_modulus, class_poles
 from weylspec.invariants.averages.multiplicity import invariant_multiplicities
-from weylspec.multiplicities import IntArray
+from weylspec.multiplicities import IntArray, exact_integers
 
 Residues = npt.NDArray[np.int64]
 
@@ -27,7 +27,8 @@ Residues = npt.NDArray[np.int64]
 def invariant_dimensions(action: LinearAction, bounds: IntArray) -> IntArray:
     """Dimensions of the invariant harmonics of degrees 0 … len(bounds) − 1, exact.
 
-    By structure where the group has one, else by classes: Σ_k m_k t^k = (1 − t²)·`algebra_series`.
+    By structure where the group has one, else by classes: Σ_k m_k t^k = (1 − t²)·`algebra_series`. Degrees of a free
+    ring give integers at once, without primes.
 
     Parameters
     ----------
@@ -50,9 +51,13 @@ def invariant_dimensions(action: LinearAction, bounds: IntArray) -> IntArray:
     >>> invariant_dimensions(SymmetricGroup(60).natural(), bounds).tolist()
     [1, 1, 1, 2, 3, 4, 6, 8, 11]
     """
-    if not (action.degrees or action.factors):
-        return class_dimensions(action, bounds)
     top = len(bounds) - 1
+    if action.degrees:
+        powers = Counter({2: 1})
+        powers.subtract(action.degrees)
+        return exact_integers(binomial_series([1], powers, top + 1))
+    if not action.factors:
+        return class_dimensions(action, bounds)
 
     def average(p: int) -> Residues:
         return times_binomial(algebra_series(action, top, p), 2, p)

@@ -12,6 +12,7 @@ import math
 
 import numpy as np
 
+from weylspec.exact.polynomials import cumulated
 from weylspec.groups.linear_action import DiagonalCycle
 from weylspec.multiplicities import IntArray, exact_integers
 
@@ -61,7 +62,7 @@ def lattice_dimensions(group: DiagonalCycle, top: int) -> IntArray:
     """
     series = shell_sizes(group, top)
     for _ in group.rotations[1:]:
-        series = _cumulated(series, 2)  # below the square of the number of points listed: int64 holds it
+        series = cumulated(series, 2)  # below the square of the number of points listed: int64 holds it
     return exact_integers(series)
 
 
@@ -153,12 +154,4 @@ def shell_sizes(group: DiagonalCycle, top: int) -> IntArray:
     start = -(residues[solvable] // common) * inverse % period
     norms = norms[solvable]
     found = np.concatenate([norms + start, norms + period - start])
-    return _cumulated(np.bincount(found[found <= top], minlength=top + 1), period)
-
-
-def _cumulated(series: IntArray, step: int) -> IntArray:
-    """The power series divided by 1 − t^step."""
-    rows = -(-len(series) // step)
-    table = np.zeros(rows * step, dtype=series.dtype)
-    table[: len(series)] = series
-    return np.asarray(np.add.accumulate(table.reshape(rows, step), axis=0).reshape(-1)[: len(series)])
+    return cumulated(np.bincount(found[found <= top], minlength=top + 1), period)

@@ -12,6 +12,7 @@ import math
 from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +28,7 @@ from weylspec.invariants.averages.determinants import (
     classical_orders,
     classical_torus,
 )
+from weylspec.invariants.averages.finite_classes import FiniteClasses
 from weylspec.invariants.averages.grid_symmetry import grid_symmetries
 from weylspec.invariants.averages.multiplicity import invariant_multiplicities
 from weylspec.invariants.averages.separable import (
@@ -68,7 +70,10 @@ def class_dimensions(action: LinearAction, bounds: IntArray) -> IntArray:
     [1, 0, 0, 0, 1, 0, 1, 0, 1, 0, 1, 0, 2]
     """
     top = len(bounds) - 1
-    return invariant_multiplicities(bounds, lambda p: class_average(action, top, p), class_modulus(action, top))
+    classes = FiniteClasses.of(action)
+    if classes is not None:
+        return invariant_multiplicities(bounds, partial(classes.average, top), action.modulus)
+    return invariant_multiplicities(bounds, lambda p: _coset_average(action, top, p), class_modulus(action, top))
 
 
 def class_modulus(action: LinearAction, top: int) -> int:
@@ -94,6 +99,8 @@ def class_modulus(action: LinearAction, top: int) -> int:
 
 
 def _grid(action: LinearAction, top: int) -> int:
+    if action.is_finite:
+        return 1
     turning = [coset for coset in action.cosets() if coset.rank]
     largest = max((grid_points(coset, top) for coset in turning), default=1)
     return max(largest, classical_orders(map(straightened, turning), top))
@@ -143,6 +150,12 @@ def class_average(action: LinearAction, top: int, p: int) -> Residues:
     -------
     ndarray of shape (top + 1,), residues modulo p
     """
+    classes = FiniteClasses.of(action)
+    return _coset_average(action, top, p) if classes is None else classes.average(top, p)
+
+
+def _coset_average(action: LinearAction, top: int, p: int) -> Residues:
+    """Coset by coset: for Lie groups, and for more classes than are held."""
     grid = _grid(action, top)
     known: dict[tuple[object, ...], Residues] = {}
 
@@ -233,15 +246,19 @@ def _grid_average(
         first, second = (_grid_average(c, phases, unit_residues(c.root_phases, p), powers, top, p)
                          for c in (plain, less))
         return first - second
+    from weylspec.exact.characters._loops import over_blocks
     from weylspec.invariants._loops import symmetric_power_traces
 
     _check_work(coset, len(powers), coset.rank, top)
-    out = np.zeros(top + 1, dtype=np.int64)
+    lengths, turning = np.array(coset.lengths, dtype=np.int64), coset.weights.any(axis=1)
+    work, out = np.zeros((2, top + 1), dtype=np.int64)
     density = symmetric_power_traces(
-        np.array(coset.lengths, dtype=np.int64), phases, coset.weights, coset.roots, root_values,
-        grid_symmetries(coset), powers, p, np.zeros(top + 1, dtype=np.int64), out,
+        lengths[turning], phases[turning], coset.weights[turning], coset.roots, root_values, grid_symmetries(coset),
+        powers, p, work, out,
     )
-    return np.asarray(out * pow(int(density), -1, p) % p, dtype=np.int64)
+    out = np.asarray(out * pow(int(density), -1, p) % p, dtype=np.int64)
+    over_blocks(lengths[~turning], phases[~turning], p, out)
+    return out
 
 
 def _without_weight(coset: LinearCoset) -> tuple[LinearCoset, LinearCoset]:

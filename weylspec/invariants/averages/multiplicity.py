@@ -45,7 +45,8 @@ def invariant_multiplicities(bounds: IntArray, average: Callable[[int], Residues
     """
     if not len(bounds):
         return exact_integers([])
-    largest = max((int(b) for b in bounds), default=0)
+    bounds = exact_integers(bounds)
+    largest = int(bounds.max())
     primes: list[int] = []
     residues: list[Residues] = []
     product = 1
@@ -56,11 +57,11 @@ def invariant_multiplicities(bounds: IntArray, average: Callable[[int], Residues
         product *= primes[-1]
     lifted = exact_integers(crt(residues, primes))
     check = next(supply)
-    expected = average(check)
-    for index, (m, bound) in enumerate(zip(lifted, bounds, strict=True)):
-        if int(m) % check != int(expected[index]) or int(m) > int(bound):
-            raise CertificationError(
-                f"level {index}: the invariant multiplicity {m} fails its check (bound {bound}, prime {check}); "
-                "the action's classes are inconsistent"
-            )
+    wrong = np.flatnonzero((lifted % check != average(check)) | (lifted > bounds))
+    if wrong.size:
+        index = int(wrong[0])
+        raise CertificationError(
+            f"level {index}: the invariant multiplicity {lifted[index]} fails its check (bound {bounds[index]}, "
+            f"prime {check}); the action's classes are inconsistent"
+        )
     return lifted
