@@ -10,44 +10,24 @@ Needs the extra `bench`. Each time is the median of several runs after one that 
     python tests/benchmarks/bench_lie_groups.py          # rewrites data/benchmarks/lie_groups.json
 """
 
-import importlib.metadata
-import json
 import logging
-import platform
-import statistics
-import sys
-import time
 import warnings
-from pathlib import Path
 
 import numpy as np
 
-ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT))
 logging.disable(logging.INFO)
 warnings.simplefilter("ignore")
 
 from geometric_kernels.spaces import Hypersphere  # noqa: E402
 from geometric_kernels.spaces.so import SOEigenfunctions  # noqa: E402
 from geometric_kernels.spaces.su import SUEigenfunctions  # noqa: E402
+from peers import REPETITIONS, median_time, save  # noqa: E402
 
 from weylspec.exact.lie.weights import DominantWeights  # noqa: E402
 from weylspec.spaces.lie_group import SpecialOrthogonal, SpecialUnitary  # noqa: E402
 from weylspec.spaces.sphere import Sphere  # noqa: E402
 
-TARGET = ROOT / "data" / "benchmarks" / "lie_groups.json"
-REPETITIONS = 9
 FIRST = 10**4
-
-
-def median_time(call, repetitions=REPETITIONS):
-    call()
-    times = []
-    for _ in range(repetitions):
-        start = time.perf_counter()
-        call()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times)
 
 
 def reach(space, peer, n, unit):
@@ -117,20 +97,14 @@ def sphere(levels=80):
 
 
 def main():
-    results = {
-        "command": "python tests/benchmarks/bench_lie_groups.py",
-        "versions": {name: importlib.metadata.version(name) for name in ("geometric-kernels", "numpy", "numba")}
-        | {"python": platform.python_version()},
+    save("lie_groups", {
         "repetitions": REPETITIONS,
         "reach": {"SpecialUnitary(3)": reach(SpecialUnitary(3), SUEigenfunctions, 3, 2),
                   "SpecialOrthogonal(5)": reach(SpecialOrthogonal(5), SOEigenfunctions, 5, 1)},
         "representations": {"SpecialUnitary(3)": representations(SpecialUnitary(3), SUEigenfunctions, 3, 2),
                             "SpecialOrthogonal(5)": representations(SpecialOrthogonal(5), SOEigenfunctions, 5, 1)},
         "Sphere(3)": sphere(),
-    }
-    TARGET.parent.mkdir(parents=True, exist_ok=True)
-    TARGET.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
-    sys.stdout.write(json.dumps(results, indent=1) + "\n")
+    }, "geometric-kernels", "numpy", "numba")
 
 
 if __name__ == "__main__":
