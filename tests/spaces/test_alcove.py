@@ -75,7 +75,7 @@ def test_a3_and_d3_are_one_tetrahedron_and_b2_and_c2_one_triangle():
         assert first.multiplicities.tolist() == second.multiplicities.tolist()
 
 
-@pytest.mark.parametrize("name", ["A3", "B3", "D4"])
+@pytest.mark.parametrize("name", ["A3", "B3", pytest.param("D4", marks=pytest.mark.slow)])
 def test_points_functions_and_verdict(name, rng):
     alcove = ws.WeylAlcove(name, "dirichlet", scale="3/2")
     x = alcove.check_points(alcove.sample(4000, rng))

@@ -110,8 +110,24 @@ def whole(value: object, name: str, least: int) -> int:
     return int(value)
 
 
+class Derived(Group):
+    """Abstract: a group that acts in another way than it was given, with the order and the dimension that it has."""
+
+    group: Group
+
+    @property
+    def order(self) -> int | float:
+        """Order of the group (the new action need not be faithful)."""
+        return self.group.order
+
+    @property
+    def dim(self) -> int:
+        """Dimension of the group."""
+        return self.group.dim
+
+
 @dataclass(frozen=True, eq=False, repr=False)
-class Repeated(Group):
+class Repeated(Derived):
     """A group on m-fold coordinates: kron(I_m, h) for `copies`, kron(h, I_m) for `blocks`.
 
     Examples
@@ -131,16 +147,6 @@ class Repeated(Group):
 
     def __repr__(self) -> str:
         return f"{self.group!r}.{'blocks' if self.in_blocks else 'copies'}({self.m})"
-
-    @property
-    def order(self) -> int | float:
-        """Order of the group."""
-        return self.group.order
-
-    @property
-    def dim(self) -> int:
-        """Dimension of the group."""
-        return self.group.dim
 
     @property
     def degree(self) -> int:
@@ -176,7 +182,7 @@ class Repeated(Group):
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Represented(Group):
+class Represented(Derived):
     """A group in a representation made of the one by its matrices.
 
     Examples
@@ -192,16 +198,6 @@ class Represented(Group):
 
     def __repr__(self) -> str:
         return f"{self.group!r}.{self.method}()"
-
-    @property
-    def order(self) -> int | float:
-        """Order of the group (the representation need not be faithful)."""
-        return self.group.order
-
-    @property
-    def dim(self) -> int:
-        """Dimension of the group."""
-        return self.group.dim
 
     @property
     def degree(self) -> int:

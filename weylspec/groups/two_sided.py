@@ -7,14 +7,38 @@ from dataclasses import dataclass
 from typing import Any
 
 from weylspec.errors import GroupActionError, WeylspecError
-from weylspec.groups.base import Group
+from weylspec.groups.base import Derived, Group
 from weylspec.groups.characters import Character
 from weylspec.groups.linear_action import LinearAction
 from weylspec.groups.two_sided_action import TwoSidedAction
 
 
+class OneSided(Derived):
+    """Abstract: a group of matrices that moves a Lie group from one side."""
+
+    def __post_init__(self) -> None:
+        _check(self.group)
+
+    @property
+    def degree(self) -> int:
+        """That of the group of matrices."""
+        return self.group.degree
+
+    def own_action(self) -> LinearAction:
+        """Its matrices."""
+        return self.group.natural()
+
+    def character(self, name: Any) -> Character:
+        """That of the group of matrices."""
+        return self.group.character(name)
+
+    def natural(self) -> LinearAction:
+        """Refuse: the action is on a Lie group."""
+        raise _nonlinear(self)
+
+
 @dataclass(frozen=True, eq=False, repr=False)
-class LeftTranslations(Group):
+class LeftTranslations(OneSided):
     """The translations x ↦ hx of a Lie group by a subgroup H, given by its matrices on the standard representation.
 
     For SU(n) and U(n) these are the real 2n × 2n matrices that commute with kron(I_n, [[0, −1], [1, 0]]),
@@ -36,38 +60,8 @@ class LeftTranslations(Group):
 
     group: Group
 
-    def __post_init__(self) -> None:
-        _check(self.group)
-
     def __repr__(self) -> str:
         return f"LeftTranslations({self.group!r})"
-
-    @property
-    def order(self) -> int | float:
-        """That of H."""
-        return self.group.order
-
-    @property
-    def dim(self) -> int:
-        """That of H."""
-        return self.group.dim
-
-    @property
-    def degree(self) -> int:
-        """That of H."""
-        return self.group.degree
-
-    def own_action(self) -> LinearAction:
-        """Its matrices."""
-        return self.group.natural()
-
-    def character(self, name: Any) -> Character:
-        """That of its group of matrices."""
-        return self.group.character(name)
-
-    def natural(self) -> LinearAction:
-        """Refuse: the action is on a Lie group."""
-        raise _nonlinear(self)
 
     def two_sided(self, size: int | None) -> TwoSidedAction:
         """The action from the left."""
@@ -75,7 +69,7 @@ class LeftTranslations(Group):
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class RightTranslations(Group):
+class RightTranslations(OneSided):
     """The translations x ↦ xk⁻¹ of a Lie group by a subgroup K, given as for `LeftTranslations`.
 
     Parameters
@@ -93,38 +87,8 @@ class RightTranslations(Group):
 
     group: Group
 
-    def __post_init__(self) -> None:
-        _check(self.group)
-
     def __repr__(self) -> str:
         return f"RightTranslations({self.group!r})"
-
-    @property
-    def order(self) -> int | float:
-        """That of K."""
-        return self.group.order
-
-    @property
-    def dim(self) -> int:
-        """That of K."""
-        return self.group.dim
-
-    @property
-    def degree(self) -> int:
-        """That of K."""
-        return self.group.degree
-
-    def own_action(self) -> LinearAction:
-        """Its matrices."""
-        return self.group.natural()
-
-    def character(self, name: Any) -> Character:
-        """That of its group of matrices."""
-        return self.group.character(name)
-
-    def natural(self) -> LinearAction:
-        """Refuse: the action is on a Lie group."""
-        raise _nonlinear(self)
 
     def two_sided(self, size: int | None) -> TwoSidedAction:
         """The action from the right."""
