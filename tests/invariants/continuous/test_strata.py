@@ -43,6 +43,21 @@ def test_walls(group, expected):
         assert area == pytest.approx(exact, rel=2e-3)
 
 
+@pytest.mark.parametrize("group", [ws.SO(5).copies(3), ws.SO(7).copies(3)], ids=repr)
+def test_spheres_of_even_dimension(group):
+    # SO(k)/SO(k − 1), k odd, of the same rank: mirrors of the normaliser; areas by singular values are another route
+    ((k, area),) = walls_of(group)
+    (wall,) = (ws.Sphere(group.natural().size - 1) / group).walls
+    assert k == 1 - 4 * wall.weight
+    assert k % 2 == 0
+    assert area == pytest.approx(wall.volume, rel=2e-3)
+
+
+def test_hyperplanes_of_the_fixed_space():
+    # N/H is finite: two vectors that vanish one at a time
+    assert {k for k, _ in walls_of(ws.SO(3) + ws.SO(5))} == {2, 4}
+
+
 def test_fixed_rows():
     found = fixed_rows(np.array(ws.SO(3).linear(5).algebra), np.eye(5))
     assert np.allclose(found.T @ found, np.diag([0, 0, 0, 1, 1]), atol=1e-12)

@@ -7,10 +7,12 @@ its generic points x. On E acts the group that maps E to itself, N; the wall is 
 
 Where they are. The normaliser of H in K acts on the fixed sphere (S^k)^H simply transitively modulo H, so that
 sphere is S⁰, S¹ or S³. In the last two cases K has a torus of one more dimension than H: it is found among the flats
-of the weights. In the first one, if k > 0, the points with such isotropy are a hypersurface of the fixed space of H:
-generic lines meet it, of which several are tried. If k = 0, K contains an element of a component that moves orbits:
-among the special angles of its torus coset. (A connected group has no wall with k = 0 on a sphere: Bredon 1972,
-IV.3.12.)
+of the weights. In the first one, if k > 0, the element of order two of N_K(H)/H is a mirror of the action of N(H)/H on
+the fixed space F of H: it is found among the special angles of the torus cosets of this group; if the group is finite,
+the mirror is a hyperplane of F, and a generic line meets it. If k = 0, K contains an element of a component that moves
+orbits: among the special angles of its torus coset. So all walls are found, once the components of N(H)/H are known;
+these are found at random, and missing one has a probability below 10⁻¹² (see `normalisers`). (A connected group has no
+wall with k = 0 on a sphere: Bredon 1972, IV.3.12.)
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ from weylspec.groups.cosets import LinearCoset
 from weylspec.groups.lie_algebra import CompactAlgebra
 from weylspec.invariants.continuous.isotropy import generic_point
 from weylspec.invariants.continuous.mirrors import special_elements
+from weylspec.invariants.continuous.normalisers import keeping_algebra, normaliser
 from weylspec.invariants.continuous.subspaces import annihilator, complement
 from weylspec.invariants.orbit_spaces.orbit_integrals import killing_fields
 
@@ -37,7 +40,6 @@ _TOLERANCE = 1e-7
 _SEED = 1729
 _MAX_FLATS = 20_000
 _POLISH = 4
-_LINES = 12
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,10 +127,8 @@ def collapsing_strata(group: CompactAlgebra, isotropy: FloatArray, m: int = 1) -
     for rows in _fixed_by_tori(group, isotropy):
         yield from _wall_at(group, isotropy, rows, m)
     if len(isotropy):
-        fixed = fixed_rows(isotropy, np.eye(group.basis.shape[-1]))
-        moving = complement(group.basis, isotropy)
-        for point in _on_hypersurfaces(moving, fixed):
-            yield from _wall_at(group, isotropy, point[None], m)
+        for rows in _in_fixed_space(group, isotropy, m):
+            yield from _wall_at(group, isotropy, rows, m)
 
 
 def _wall_at(group: CompactAlgebra, isotropy: FloatArray, rows: FloatArray, m: int) -> Iterator[Stratum]:
@@ -144,9 +144,11 @@ def _wall_at(group: CompactAlgebra, isotropy: FloatArray, rows: FloatArray, m: i
         yield Stratum(fixed, k)
 
 
-def _codimension(group: CompactAlgebra, point: FloatArray, rows: FloatArray, m: int) -> int:
+def _codimension(
+    group: CompactAlgebra, point: FloatArray, rows: FloatArray, m: int, inside: FloatArray | None = None
+) -> int:
     """That of G·E in the product of spheres at a generic point; that of 𝔤x + E, less the radii equal on E. −1: none."""
-    spheres = factor_spheres(rows, m)
+    spheres = factor_spheres(rows if inside is None else rows @ inside, m)
     if not spheres:
         return -1
     fields = killing_fields(group.basis, point[None])[0]
@@ -204,11 +206,18 @@ def _signed(weight: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     return np.asarray(weight if weight[np.flatnonzero(weight)[0]] > 0 else -weight)
 
 
-def _on_hypersurfaces(moving: FloatArray, fixed: FloatArray) -> Iterator[FloatArray]:
-    """Points of generic lines of a subspace where the fields of a basis become dependent."""
-    rng = np.random.default_rng(_SEED)
-    for _ in range(_LINES if len(fixed) > 1 else 0):
-        yield from _on_line(moving, fixed, rng)
+def _in_fixed_space(group: CompactAlgebra, isotropy: FloatArray, m: int) -> Iterator[FloatArray]:
+    """Subspaces of the fixed space F of the isotropy group H whose generic points have K ⊋ H of the same rank."""
+    fixed = fixed_rows(isotropy, np.eye(group.basis.shape[-1]))
+    if len(fixed) < 2:
+        return
+    if not len(keeping_algebra(group.basis, fixed)):
+        for point in _on_line(complement(group.basis, isotropy), fixed, np.random.default_rng(_SEED)):
+            yield point[None]
+        return
+    acting = normaliser(group, fixed)
+    for stratum in mirror_strata(acting.cosets, acting.algebra, acting.algebra.basis[:0], m, fixed):
+        yield stratum.rows @ fixed
 
 
 def _on_line(moving: FloatArray, fixed: FloatArray, rng: np.random.Generator) -> Iterator[FloatArray]:
@@ -228,7 +237,8 @@ def _on_line(moving: FloatArray, fixed: FloatArray, rng: np.random.Generator) ->
 
 
 def mirror_strata(
-    cosets: Iterable[LinearCoset], group: CompactAlgebra, isotropy: FloatArray, m: int = 1
+    cosets: Iterable[LinearCoset], group: CompactAlgebra, isotropy: FloatArray, m: int = 1,
+    inside: FloatArray | None = None,
 ) -> Iterator[Stratum]:
     """Walls that elements of the components of G fix, without loss of dimension; some perhaps several times.
 
@@ -241,6 +251,8 @@ def mirror_strata(
     isotropy : ndarray of shape (k, N, N)
     m : int
         Number of spheres; the elements may permute them.
+    inside : ndarray of shape (N, nm), optional
+        Orthonormal basis of the subspace of R^{nm} on which the group acts, where that is not all.
 
     Yields
     ------
@@ -262,6 +274,7 @@ def mirror_strata(
     {(6, 0)}
     """
     size = group.basis.shape[-1]
+    inside = np.eye(size) if inside is None else inside
     for coset in cosets:
         for element in special_elements(coset):
             values, vectors = np.linalg.eigh(2 * np.eye(size) - element - element.T)
@@ -270,8 +283,8 @@ def mirror_strata(
                 continue
             point = generic_point(len(rows)) @ rows
             stabiliser = annihilator(group.basis, point[None])
-            if len(stabiliser) != len(isotropy) or _codimension(group, point, rows, m) != 1:
+            if len(stabiliser) != len(isotropy) or _codimension(group, point, rows, m, inside) != 1:
                 continue
             rows = fixed_rows(stabiliser, rows)
-            if _codimension(group, generic_point(len(rows)) @ rows, rows, m) == 1:
+            if _codimension(group, generic_point(len(rows)) @ rows, rows, m, inside) == 1:
                 yield Stratum(rows, 0)

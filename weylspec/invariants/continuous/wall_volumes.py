@@ -16,13 +16,14 @@ from weylspec.errors import UnknownGeometryError
 from weylspec.groups.lie_algebra import CompactAlgebra
 from weylspec.groups.linear_action import LinearAction
 from weylspec.invariants.continuous.isotropy import generic_point, principal_isotropy, trace_volume
+from weylspec.invariants.continuous.normalisers import keeping_algebra
 from weylspec.invariants.continuous.polar import find_section
 from weylspec.invariants.continuous.slices import connected_volume
 from weylspec.invariants.continuous.strata import Stratum, factor_spheres
 from weylspec.invariants.continuous.subspaces import commuting_part
 from weylspec.invariants.continuous.transporters import carry
 from weylspec.invariants.orbit_spaces.geometry import CLOSED_FORM, sphere_volume
-from weylspec.invariants.orbit_spaces.orbit_integrals import TARGET, Estimate, orthonormal_algebra
+from weylspec.invariants.orbit_spaces.orbit_integrals import TARGET, Estimate
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -142,7 +143,7 @@ def wall_volume(
     """
     rows = stratum.rows
     outside = np.linalg.svd(rows)[2][len(rows):]
-    keeping = ConnectedAction(_restricted(group.basis, rows, outside))
+    keeping = ConnectedAction(keeping_algebra(group.basis, rows))
     point = generic_point(len(rows)) @ rows
     rng = np.random.default_rng(_SEED)
     landed = np.zeros((0, len(rows)))
@@ -159,16 +160,6 @@ def wall_volume(
         f"the volume of a wall of the quotient by {action.label} is not known: the symmetries of the points it "
         f"consists of were not certain after {_ROUNDS * _TRIALS} trials"
     )
-
-
-def _restricted(algebra: FloatArray, rows: FloatArray, outside: FloatArray) -> FloatArray:
-    """The elements of an algebra that map a subspace to itself, as matrices on it."""
-    leaving = (outside @ algebra @ rows.T).reshape(len(algebra), -1)
-    left, sizes, _ = np.linalg.svd(leaving)
-    keeping = left[:, int((sizes > _TOLERANCE).sum()):].T
-    inner = np.tensordot(keeping, rows @ algebra @ rows.T, axes=1)
-    inner = inner[np.abs(inner).max(axis=(1, 2), initial=0.0) > _TOLERANCE] if len(inner) else inner
-    return orthonormal_algebra(inner)
 
 
 def different_walls(action: LinearAction, group: CompactAlgebra, strata: Iterable[Stratum]) -> list[Stratum]:
