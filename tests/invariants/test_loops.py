@@ -8,7 +8,6 @@ import numpy as np
 
 from weylspec.exact.modular import root_of_unity
 from weylspec.invariants._loops import (
-    add_product,
     angle_series,
     class_traces,
     gram_densities,
@@ -102,13 +101,6 @@ def test_fourier_coefficients_of_one_angle():
     angle_series(ones, ones, np.array([1, -1]), powers(grid), exponents, P, np.zeros(top + 1, dtype=np.int64), out)
     expected = [[int(abs(e) <= k and (k - e) % 2 == 0) for k in range(top + 1)] for e in exponents]
     assert (out * pow(grid, -1, P) % P).tolist() == expected
-
-
-def test_products_of_series(rng):
-    a, b = rng.integers(0, P, (2, 8))
-    out = np.ones(8, dtype=np.int64)
-    add_product(a, b, P, out)
-    assert out.tolist() == ((np.convolve(a, b)[:8] + 1) % P).tolist()
 
 
 def test_volumes_of_orbits(rng):

@@ -125,7 +125,7 @@ class O(Group):  # noqa: E742
 
 
 def haar_orthogonal(k: int, n: int, rng: np.random.Generator) -> FloatArray:
-    """Draw n Haar-distributed matrices of O(k), shape (n, k, k) (Mezzadri 2007: QR with fixed signs).
+    """Draw n Haar-distributed matrices of O(k), shape (n, k, k).
 
     Parameters
     ----------
@@ -142,8 +142,30 @@ def haar_orthogonal(k: int, n: int, rng: np.random.Generator) -> FloatArray:
     >>> bool(np.allclose(g @ g.T, np.eye(3)))
     True
     """
-    q, r = np.linalg.qr(rng.standard_normal((n, k, k)))
-    return np.asarray(q * np.sign(np.diagonal(r, axis1=1, axis2=2))[:, None, :])
+    return haar_frames(n, k, k, rng).transpose(0, 2, 1)
+
+
+def haar_frames(count: int, k: int, n: int, rng: np.random.Generator) -> FloatArray:
+    """Uniform orthonormal k-frames of R^n: QR of Gaussian matrices with fixed signs (Mezzadri 2007).
+
+    Parameters
+    ----------
+    count, k, n : int
+    rng : numpy.random.Generator
+
+    Returns
+    -------
+    ndarray of shape (count, k, n)
+
+    Examples
+    --------
+    >>> frame = haar_frames(1, 2, 3, np.random.default_rng(7))[0]
+    >>> bool(np.allclose(frame @ frame.T, np.eye(2)))
+    True
+    """
+    q, r = np.linalg.qr(rng.standard_normal((count, n, k)))
+    signs = np.sign(np.diagonal(r, axis1=1, axis2=2))
+    return np.asarray((q * signs[:, None, :]).transpose(0, 2, 1))
 
 
 def _whole_block(k: int) -> tuple[OrthogonalBlock, ...]:

@@ -113,17 +113,6 @@ def angle_series(
 
 
 @numba.njit(cache=True)
-def add_product(a: I64, b: I64, p: int, out: I64) -> None:
-    """Add the product of two power series to a third, modulo p and t^len."""
-    top = len(out)
-    for i in range(top):
-        x = a[i]
-        if x:
-            for j in range(top - i):
-                out[i + j] = (out[i + j] + x * b[j]) % p
-
-
-@numba.njit(cache=True)
 def determinant(gram: F64) -> float:
     """Determinant of a positive semidefinite matrix, of which the upper half is used up; 0 at a lost pivot."""
     product, dim = 1.0, len(gram)

@@ -238,10 +238,3 @@ def check_frames(space: Manifold, frames: npt.NDArray[np.float64] | npt.NDArray[
             f"row {row} holds {frames.shape[1]} vectors that are not orthonormal (off by {off[row]:.3g}): it is not "
             f"on {space!r}; orthonormalise the vectors first, as numpy.linalg.qr does"
         )
-
-
-def uniform_frames(count: int, k: int, n: int, rng: np.random.Generator) -> FloatArray:
-    """Uniform orthonormal k-frames of R^n, shape (count, k, n): QR of Gaussian matrices with fixed signs."""
-    q, r = np.linalg.qr(rng.standard_normal((count, n, k)))
-    signs = np.sign(np.diagonal(r, axis1=1, axis2=2))
-    return np.asarray((q * signs[:, None, :]).transpose(0, 2, 1))

@@ -17,13 +17,14 @@ from weylspec.exact.lie.classical import symplectic, unitary
 from weylspec.groups.base import Group, whole
 from weylspec.groups.complex_cosets import SCALAR_I, check_commuting, complex_coset
 from weylspec.groups.linear_action import LinearAction
+from weylspec.groups.orthogonal import haar_frames
 from weylspec.groups.unitary import RIGHT_UNITS
 from weylspec.invariants.averages.tensors import fixed_dimensions
 from weylspec.invariants.orbit_spaces.fixed_sets import finite_orbits
 from weylspec.invariants.orbit_spaces.geometry import OrbitGeometry
 from weylspec.invariants.orbit_spaces.planes import continuous_orbits, fixed_planes, plane_volume, scaled_sets
 from weylspec.multiplicities import IntArray
-from weylspec.spaces._homogeneous import OrthogonalSpace, check_frames, uniform_frames
+from weylspec.spaces._homogeneous import OrthogonalSpace, check_frames
 from weylspec.spaces._spherical import Matrices, overlaps, plane_functions
 from weylspec.spaces.core import check_sample
 from weylspec.spectrum import Spectrum
@@ -162,7 +163,7 @@ class Grassmannian(OrthogonalSpace):
         """Uniform planes: bases of the span of Gaussian vectors."""
         check_sample(n, rng)
         if self.field == "R":
-            return uniform_frames(n, self.k, self.n, rng).reshape(n, self.ambient_dim)
+            return haar_frames(n, self.k, self.n, rng).reshape(n, self.ambient_dim)
         rows = np.zeros((n, self.k, self._d * self.n))
         for i in range(self.k):  # Gram–Schmidt over F: subtract the projection onto what is there, twice
             v = rng.standard_normal((n, 1, self._d * self.n))

@@ -13,11 +13,12 @@ from weylspec.errors import WeylspecError
 from weylspec.exact.characters.weights import WeightFamily, orthogonal_family
 from weylspec.groups.base import whole
 from weylspec.groups.linear_action import LinearAction
+from weylspec.groups.orthogonal import haar_frames
 from weylspec.invariants.orbit_spaces.fixed_sets import finite_orbits
 from weylspec.invariants.orbit_spaces.geometry import OrbitGeometry
 from weylspec.invariants.orbit_spaces.planes import continuous_orbits, fixed_planes, plane_volume, scaled_sets
 from weylspec.multiplicities import IntArray
-from weylspec.spaces._homogeneous import OrthogonalSpace, check_frames, uniform_frames
+from weylspec.spaces._homogeneous import OrthogonalSpace, check_frames
 from weylspec.spaces._spherical import overlaps, plane_functions
 from weylspec.spaces.core import check_sample
 from weylspec.units import Number, read_length
@@ -122,7 +123,7 @@ class OrientedGrassmannian(OrthogonalSpace):
     def sample(self, n: int, rng: np.random.Generator) -> FloatArray:
         """Uniform oriented planes, by uniform bases."""
         check_sample(n, rng)
-        return uniform_frames(n, self.k, self.n, rng).reshape(n, self.ambient_dim)
+        return haar_frames(n, self.k, self.n, rng).reshape(n, self.ambient_dim)
 
     def eigenspace_kernel(self, x: npt.ArrayLike, y: npt.ArrayLike, cutoff: Number) -> FloatArray:
         """Zonal spherical functions: those of planes, and det times Jacobi polynomials for the odd part."""

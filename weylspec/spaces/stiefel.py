@@ -15,11 +15,12 @@ from weylspec.exact.characters.branching import associate, fixed_dimension
 from weylspec.exact.characters.weights import Forms, WeightFamily, linear_dimensions, orthogonal_family
 from weylspec.groups.base import whole
 from weylspec.groups.linear_action import LinearAction
+from weylspec.groups.orthogonal import haar_frames
 from weylspec.invariants.orbit_spaces.fixed_sets import finite_orbits
 from weylspec.invariants.orbit_spaces.geometry import OrbitGeometry
 from weylspec.invariants.orbit_spaces.planes import continuous_orbits, fixed_frames, frame_volume, scaled_sets
 from weylspec.multiplicities import IntArray, exact_integers
-from weylspec.spaces._homogeneous import OrthogonalSpace, check_frames, uniform_frames
+from weylspec.spaces._homogeneous import OrthogonalSpace, check_frames
 from weylspec.spaces._spherical import frame_functions
 from weylspec.spaces.core import Counter, Space, check_sample
 from weylspec.units import Number, floor_index, read_length
@@ -161,7 +162,7 @@ class Stiefel(OrthogonalSpace):
     def sample(self, n: int, rng: np.random.Generator) -> FloatArray:
         """Uniform frames: QR of Gaussian matrices."""
         check_sample(n, rng)
-        return uniform_frames(n, self.k, self.n, rng).reshape(n, self.ambient_dim)
+        return haar_frames(n, self.k, self.n, rng).reshape(n, self.ambient_dim)
 
     def _frames(self, points: FloatArray) -> FloatArray:
         return points.reshape(len(points), self.k, self.n)

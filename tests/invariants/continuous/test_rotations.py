@@ -14,7 +14,8 @@ from weylspec.groups.matrix import MatrixGroup
 from weylspec.groups.orthogonal import SO, O
 from weylspec.groups.permutation import CyclicGroup, SignFlips, SymmetricGroup
 from weylspec.groups.point import PointGroup
-from weylspec.invariants.continuous.rotations import classify, orbit_volume, rotation_orbits
+from weylspec.invariants.continuous.rotations import classify, rotation_orbits
+from weylspec.invariants.continuous.singular_values import special_orthogonal_volume
 from weylspec.invariants.orbit_spaces.geometry import sphere_volume, weyl_constant
 from weylspec.spaces.sphere import Sphere
 
@@ -145,6 +146,15 @@ def test_orbits():
     assert (Sphere(3) / O(2).copies(2)).geometry.is_free is None
     assert not (Sphere(5) / SO(3).copies(2)).geometry.orbits_alike
     assert not (Sphere(4) / SO(2).copies(2)).geometry.orbits_alike  # the pole is fixed
+
+
+def orbit_volume(block, x):
+    """vol SO(k)·X = vol SO(k)/vol SO(k − r)·Π √(σ_i² + σ_j²) over pairs not both zero, metric −½tr."""
+    k, r = block.degree, min(block.copies, block.degree)
+    squares = np.zeros((len(x), k))
+    squares[:, :r] = np.linalg.svd(x[:, block.coordinates], compute_uv=False) ** 2
+    pairs = [np.sqrt(squares[:, i] + squares[:, j]) for i in range(r) for j in range(i + 1, k)]
+    return special_orthogonal_volume(k) / special_orthogonal_volume(k - r) * np.prod(pairs, axis=0)
 
 
 def test_orbit_volumes(rng):

@@ -13,8 +13,8 @@ from weylspec.invariants.continuous.slices import build_tower, connected_volume
 from weylspec.invariants.continuous.subspaces import invariant_parts
 from weylspec.invariants.orbit_spaces.orbit_integrals import (
     killing_fields,
-    mean_inverse_volume,
     normal_mean,
+    orbit_densities,
     orthonormal_algebra,
 )
 from weylspec.spaces.sphere import Sphere
@@ -57,8 +57,8 @@ def test_volume_scales_and_does_not_see_coordinates():
 
 def test_plain_integration_agrees_where_its_variance_is_finite():
     fields = orthonormal_algebra(algebra(3, 3))
-    mean = mean_inverse_volume(
-        lambda z: killing_fields(fields, z / np.linalg.norm(z, axis=1, keepdims=True)), 9, 3)
+    mean = normal_mean(
+        lambda z: 1 / orbit_densities(killing_fields(fields, z / np.linalg.norm(z, axis=1, keepdims=True)), 3), 9)
     exact = math.pi**3 / 32 / (Sphere(8).volume / trace_volume(3, 3))
     assert abs(mean.value / exact - 1) < max(mean.error, 2e-3)
 
@@ -109,6 +109,6 @@ def test_plain_integration_with_infinite_variance():
         x = z.reshape(-1, 2, 3)
         return killing_fields(fields, (x / np.linalg.norm(x, axis=2, keepdims=True)).reshape(-1, 6))
 
-    mean = mean_inverse_volume(turned, 6, 3, 2e-2)
+    mean = normal_mean(lambda z: 1 / orbit_densities(turned(z), 3), 6, 2e-2)
     exact = math.pi / math.sqrt(2) / (16 * math.pi**2 / trace_volume(3, 2))
     assert abs(mean.value / exact - 1) < mean.error

@@ -245,7 +245,7 @@ def _sum_products(
     terms: Mapping[tuple[int, ...], int], tables: list[dict[int, Residues]], angle: int, top: int, p: int
 ) -> Residues:
     """Σ c·Π tables[i][e_i] over monomials that share their first exponents, angle by angle."""
-    from weylspec.invariants._loops import add_product
+    from weylspec.exact._loops import add_product
 
     total = np.zeros(top + 1, dtype=np.int64)
     if angle == len(tables) - 1:
@@ -261,7 +261,7 @@ def _sum_products(
 
 
 def _multiply(a: Residues, b: Residues, p: int) -> Residues:
-    from weylspec.invariants._loops import add_product
+    from weylspec.exact._loops import add_product
 
     out = np.zeros_like(a)
     add_product(a, b, p, out)

@@ -9,6 +9,7 @@ from weylspec.errors import UnknownGeometryError
 from weylspec.groups.components import ComponentGroup
 from weylspec.groups.lie_algebra import CompactAlgebra
 from weylspec.invariants.continuous.isotropy import generic_point
+from weylspec.invariants.continuous.subspaces import orthogonal_rows
 from weylspec.invariants.continuous.transporters import carry
 from weylspec.invariants.orbit_spaces.orbit_integrals import orthonormal_algebra
 
@@ -40,7 +41,7 @@ def keeping_algebra(algebra: FloatArray, rows: FloatArray) -> FloatArray:
     >>> keeping_algebra(np.array(SO(5).natural().algebra), np.eye(5)[:3]).shape
     (3, 3, 3)
     """
-    leaving = (_outside(rows) @ algebra @ rows.T).reshape(len(algebra), -1)
+    leaving = (orthogonal_rows(rows) @ algebra @ rows.T).reshape(len(algebra), -1)
     left, sizes, _ = np.linalg.svd(leaving)
     keeping = left[:, int((sizes > _TOLERANCE).sum()):].T
     inner = np.tensordot(keeping, rows @ algebra @ rows.T, axes=1)
@@ -83,7 +84,7 @@ def normaliser(group: CompactAlgebra, rows: FloatArray) -> ComponentGroup:
     (1, 2)
     """
     identity = CompactAlgebra.generated(list(keeping_algebra(group.basis, rows)))
-    point, outside = generic_point(len(rows)) @ rows, _outside(rows)
+    point, outside = generic_point(len(rows)) @ rows, orthogonal_rows(rows)
     rng = np.random.default_rng(_SEED)
     found: list[FloatArray] = []
     for _ in range(_ROUNDS):
@@ -106,7 +107,3 @@ def _generated(identity: CompactAlgebra, elements: list[FloatArray]) -> Componen
             kept.append(element)
             group = ComponentGroup.generated(identity, kept)
     return group
-
-
-def _outside(rows: FloatArray) -> FloatArray:
-    return np.asarray(np.linalg.svd(rows)[2][len(rows):])

@@ -206,37 +206,6 @@ def _reverses(first: FloatArray, second: FloatArray) -> bool:
     return float(np.linalg.det(np.linalg.lstsq(first, second)[0])) < 0
 
 
-def orbit_volume(block: OrthogonalBlock, x: FloatArray) -> FloatArray:
-    """Volumes of the orbits SO(k)·X of points x, shape (n_points,), metric −½tr on SO(k).
-
-    Parameters
-    ----------
-    block : OrthogonalBlock
-    x : ndarray of shape (n_points, N)
-
-    Returns
-    -------
-    ndarray of shape (n_points,)
-
-    Examples
-    --------
-    >>> block = OrthogonalBlock(np.array([[0, 1, 2]]))
-    >>> orbit_volume(block, np.array([[0.0, 3.0, 4.0]])) / math.pi       # a 2-sphere of radius 5
-    array([100.])
-    """
-    from weylspec.invariants.continuous.singular_values import special_orthogonal_volume
-
-    k, r = block.degree, min(block.copies, block.degree)
-    sigma = np.zeros((len(x), k))
-    sigma[:, :r] = np.linalg.svd(x[:, block.coordinates], compute_uv=False)
-    squares = sigma**2
-    product = np.ones(len(x))
-    for i in range(r):
-        for j in range(i + 1, k):
-            product *= np.sqrt(squares[:, i] + squares[:, j])
-    return np.asarray(special_orthogonal_volume(k) / special_orthogonal_volume(k - r) * product)
-
-
 def _spherical(n: int, power: int, gaussian_mean: float) -> float:
     """∫ over S^{n−1} of a function homogeneous of a degree, from its mean over N(0, 1)ⁿ."""
     a = (n + power) / 2

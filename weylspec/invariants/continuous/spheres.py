@@ -15,7 +15,7 @@ from weylspec.invariants.continuous.isotropy import idle_share, principal_isotro
 from weylspec.invariants.continuous.polar import PolarSection, find_section
 from weylspec.invariants.continuous.slices import connected_volume
 from weylspec.invariants.continuous.strata import collapsing_strata, fixed_rows, mirror_strata
-from weylspec.invariants.continuous.subspaces import invariant_parts, orbit_dimension
+from weylspec.invariants.continuous.subspaces import invariant_parts, orbit_dimension, orthogonal_rows
 from weylspec.invariants.continuous.transporters import carry
 from weylspec.invariants.continuous.wall_volumes import different_walls, wall_volume
 from weylspec.invariants.orbit_spaces.geometry import CLOSED_FORM, OrbitGeometry, Wall, sphere_volume
@@ -93,7 +93,7 @@ def _on_chamber(element: FloatArray, group: CompactAlgebra, section: PolarSectio
     r = section.rank
     corners = section.fold(np.random.default_rng(_SEED).standard_normal((r, r)))
     images = corners @ section.rows @ element.T
-    outside = _complement_rows(section.rows)
+    outside = orthogonal_rows(section.rows)
     turns, arrived = carry(group.basis, images, outside)
     rng = np.random.default_rng(_SEED)
     for _ in range(_TRIALS):
@@ -108,10 +108,6 @@ def _on_chamber(element: FloatArray, group: CompactAlgebra, section: PolarSectio
         raise UnknownGeometryError("a component could not be followed on the section; the volume is not known")
     landed = section.fold(np.einsum("nij,nj->ni", turns, images) @ section.rows.T)
     return np.asarray(np.linalg.solve(corners, landed).T)
-
-
-def _complement_rows(rows: FloatArray) -> FloatArray:
-    return np.asarray(np.linalg.svd(rows)[2][len(rows):])
 
 
 def _integrated_geometry(action: LinearAction, group: CompactAlgebra, radius: float) -> OrbitGeometry:

@@ -61,6 +61,25 @@ def annihilator(algebra: FloatArray, rows: FloatArray) -> FloatArray:
     return np.asarray(np.einsum("gk,gij->kij", left[:, rank:], algebra))
 
 
+def orthogonal_rows(rows: FloatArray) -> FloatArray:
+    """Orthonormal basis of what is at right angles to some orthonormal vectors.
+
+    Parameters
+    ----------
+    rows : ndarray of shape (q, N)
+
+    Returns
+    -------
+    ndarray of shape (N − q, N)
+
+    Examples
+    --------
+    >>> abs(orthogonal_rows(np.eye(3)[:2])).tolist()
+    [[0.0, 0.0, 1.0]]
+    """
+    return np.asarray(np.linalg.svd(rows)[2][len(rows):])
+
+
 def complement(algebra: FloatArray, inner: FloatArray) -> FloatArray:
     """Orthonormal basis of the complement of a subalgebra, for tr(XᵀY).
 

@@ -20,7 +20,7 @@ from weylspec.invariants.continuous.normalisers import keeping_algebra
 from weylspec.invariants.continuous.polar import find_section
 from weylspec.invariants.continuous.slices import connected_volume
 from weylspec.invariants.continuous.strata import Stratum, factor_spheres
-from weylspec.invariants.continuous.subspaces import commuting_part
+from weylspec.invariants.continuous.subspaces import commuting_part, orthogonal_rows
 from weylspec.invariants.continuous.transporters import carry
 from weylspec.invariants.orbit_spaces.geometry import CLOSED_FORM, sphere_volume
 from weylspec.invariants.orbit_spaces.orbit_integrals import TARGET, Estimate
@@ -142,7 +142,7 @@ def wall_volume(
     1.0
     """
     rows = stratum.rows
-    outside = np.linalg.svd(rows)[2][len(rows):]
+    outside = orthogonal_rows(rows)
     keeping = ConnectedAction(keeping_algebra(group.basis, rows))
     point = generic_point(len(rows)) @ rows
     rng = np.random.default_rng(_SEED)
@@ -197,5 +197,5 @@ def different_walls(action: LinearAction, group: CompactAlgebra, strata: Iterabl
 
 
 def _meets(group: CompactAlgebra, points: FloatArray, rows: FloatArray) -> bool:
-    outside = np.linalg.svd(rows)[2][len(rows):]
+    outside = orthogonal_rows(rows)
     return bool(carry(group.basis, points, outside)[1].any())

@@ -227,35 +227,3 @@ def radial_mean(dim: int, power: float) -> float:
     3.0
     """
     return math.exp(power / 2 * math.log(2) + math.lgamma((dim + power) / 2) - math.lgamma(dim / 2))
-
-
-def mean_inverse_volume(fields: Integrand, dim: int, rank: int, rel: float = TARGET) -> Estimate:
-    """Mean of 1/√det Gram over points that are a function of normal variables: any M, any Killing fields.
-
-    Parameters
-    ----------
-    fields : callable
-        Normal variables of shape (n, dim) ↦ fields of an orthonormal basis at the points, (n, dim G, ambient).
-    dim : int
-    rank : int
-        Dimension of the principal orbits.
-    rel : float
-
-    Returns
-    -------
-    Estimate
-        Times vol(M)·vol(H)/vol(G) it is vol(M/G). Orbits that collapse by k-spheres in codimension c with 2k ≥ c
-        give it infinite variance: the error is then large.
-
-    Examples
-    --------
-    S³ modulo the unit complex numbers, all orbits circles of length 2π:
-
-    >>> from weylspec.groups.linear_action import block_diagonal
-    >>> turn = np.array([[0.0, -1], [1, 0]])
-    >>> algebra = block_diagonal(turn, turn)[None]
-    >>> unit = lambda z: killing_fields(algebra, z / np.linalg.norm(z, axis=1, keepdims=True))
-    >>> round(mean_inverse_volume(unit, 4, 1).value, 12)
-    1.0
-    """
-    return normal_mean(lambda z: 1 / orbit_densities(fields(z), rank), dim, rel)

@@ -13,13 +13,11 @@ from weylspec.groups.cosets import LinearCoset, character_number
 from weylspec.groups.linear_action import LinearAction, OrthogonalBlock
 from weylspec.invariants.continuous.rotations import rotation_orbits
 from weylspec.invariants.continuous.spheres import compact_orbits
+from weylspec.invariants.continuous.subspaces import orbit_dimension
 from weylspec.invariants.orbit_spaces.fixed_sets import FixedSet, finite_orbits
 from weylspec.invariants.orbit_spaces.geometry import CLOSED_FORM, OrbitGeometry, sphere_volume
 
 FloatArray = npt.NDArray[np.float64]
-
-_TOLERANCE = 1e-8  # of the Killing fields at a point of O(1) size
-
 
 def sphere_orbits(action: LinearAction, radius: float) -> OrbitGeometry:
     """Geometry of S^{N−1}(radius)/G.
@@ -83,19 +81,16 @@ def without_redundant_blocks(action: LinearAction) -> LinearAction:
     >>> len(without_redundant_blocks((SU(2) * SO(2).copies(2)).natural()).blocks)
     1
     """
-    x = np.random.default_rng(1729).standard_normal(action.size)
+    def dimension(blocks: tuple[OrthogonalBlock, ...]) -> int:
+        algebra = np.array([a for block in blocks for a in block.algebra(action.size)])
+        return orbit_dimension(algebra, np.eye(action.size))
+
     kept = action.blocks
     for block in reversed(action.blocks):
         fewer = tuple(b for b in kept if b is not block)
-        if fewer and _orbit_dimension(fewer, x) == _orbit_dimension(kept, x):
+        if fewer and dimension(fewer) == dimension(kept):
             kept = fewer
     return replace(action, blocks=kept)
-
-
-def _orbit_dimension(blocks: tuple[OrthogonalBlock, ...], x: FloatArray) -> int:
-    """Rank of the Killing fields at a point."""
-    fields = np.array([a @ x for block in blocks for a in block.algebra(len(x))])
-    return int(np.linalg.matrix_rank(fields, tol=_TOLERANCE))
 
 
 def _is_quaternionic(action: LinearAction) -> bool:
