@@ -123,6 +123,31 @@ def test_integrals_in_chambers_agree_with_plain_ones(group):
     assert abs(found.volume / value - 1) < found.volume_error + plain.error < 1e-2
 
 
+def quaternionic_pairs():
+    """U(2)·Sp(2) on H²⊗R² = R¹⁶: Sp(2), the unit quaternions on the other side, and turns of the two vectors."""
+    one, i, j, k = np.eye(4), *(np.array(x) for x in (
+        [[0, -1, 0, 0], [1, 0, 0, 0], [0, 0, 0, -1], [0, 0, 1, 0]],
+        [[0, 0, -1, 0], [0, 0, 0, 1], [1, 0, 0, 0], [0, -1, 0, 0]],
+        [[0, 0, 0, -1], [0, 0, -1, 0], [0, 1, 0, 0], [1, 0, 0, 0]]))
+    sign = np.diag([1.0, -1, -1, -1])
+    turn, flip, swap = np.array([[0, -1], [1, 0]]), np.diag([1, -1]), np.array([[0, 1], [1, 0]])
+    left = [np.kron(turn, one), *(np.kron(s, q) for q in (i, j, k) for s in (np.eye(2), flip, swap))]
+    right = [np.kron(np.eye(2), sign @ q @ sign) for q in (i, j, k)]
+    return ws.LieGroup([*(np.kron(np.eye(2), x) for x in left + right), np.kron(turn, np.eye(8))])
+
+
+def test_reduction_to_the_fixed_space_of_the_isotropy():
+    # Irreducible, not polar: Gram matrices tr, |(a − b, 2 Re c)|, |Im c|, whose orbits collapse by a 2-sphere in
+    # codimension 3 (infinite variance). The invariants are free, of degrees 2, 4, 4: the volume is π/8, that of an
+    # octant of the sphere of radius ½, whose three sides are walls
+    found = compact_orbits(quaternionic_pairs().natural(), 1.0)
+    assert found.dim == 2
+    assert abs(found.volume / (math.pi / 8) - 1) < found.volume_error < 2e-3
+    assert sorted(1 - 4 * wall.weight for wall in found.walls) == [1, 2, 3]
+    assert [wall.volume for wall in found.walls] == pytest.approx([math.pi / 4] * 3)
+    assert found.walls_complete
+
+
 def test_free_actions():
     # SU(2) on two copies of C²: S⁷/S³ = S⁴(½); circles of weights 1: complex projective spaces
     found = compact_orbits(ws.SU(2).copies(2).natural(), 1.0)

@@ -40,6 +40,7 @@ FloatArray = npt.NDArray[np.float64]
 _SEED = 1729
 _PROBES = 8
 _SAME = 1e-10
+_STILL = 1e-8
 _STEEP = 3  # powers below this are left alone
 
 
@@ -103,6 +104,12 @@ class Tower:
 
     slices: tuple[tuple[Slice, ...], ...]
     isotropy: FloatArray
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the isotropy acts trivially on what is left, so that the integrand is bounded."""
+        left = [part.rows for group in self.slices for part in group if part.section is None]
+        return not left or float(np.abs(killing_fields(self.isotropy, np.concatenate(left))).max(initial=0.0)) < _STILL
 
 
 def build_tower(algebra: FloatArray, summands: tuple[FloatArray, ...]) -> Tower:

@@ -13,8 +13,8 @@ from weylspec.groups.lie_algebra import CompactAlgebra
 from weylspec.groups.linear_action import LinearAction
 from weylspec.invariants.continuous.isotropy import idle_share, principal_isotropy, trace_volume
 from weylspec.invariants.continuous.polar import PolarSection, find_section
-from weylspec.invariants.continuous.slices import connected_volume
-from weylspec.invariants.continuous.strata import collapsing_strata, fixed_rows, mirror_strata
+from weylspec.invariants.continuous.slices import build_tower, connected_volume
+from weylspec.invariants.continuous.strata import Stratum, collapsing_strata, fixed_rows, mirror_strata
 from weylspec.invariants.continuous.subspaces import invariant_parts, orbit_dimension, orthogonal_rows
 from weylspec.invariants.continuous.transporters import carry
 from weylspec.invariants.continuous.wall_volumes import different_walls, wall_volume
@@ -115,8 +115,15 @@ def _integrated_geometry(action: LinearAction, group: CompactAlgebra, radius: fl
     isotropy = principal_isotropy(group)
     orbit_dim = orbit_dimension(group.basis, everything)
     share = float(idle_share(action, group))
+    reduced = None
+    if len(isotropy.algebra) and not build_tower(group.basis, (everything,)).is_complete:
+        # S(V)/G = S(V^H)/N(H) (Luna, Richardson 1979): a smaller group, whose slices go further
+        reduced = Stratum(fixed_rows(isotropy.algebra, everything), 0)
 
     def volume(rel: float, rng: np.random.Generator | None) -> Estimate:
+        if reduced is not None:
+            own = wall_volume(action, group, reduced, rel, rng=rng)
+            return Estimate(own.value * radius ** (action.size - 1 - orbit_dim), own.error)
         found = connected_volume(group.basis, (everything,), (radius,), trace_volume(group), isotropy.volume, rel, rng)
         return Estimate(found.value * share, found.error)
 

@@ -275,7 +275,10 @@ def mirror_strata(
     """
     size = group.basis.shape[-1]
     inside = np.eye(size) if inside is None else inside
+    simply_connected = min((len(rows) for rows, _ in factor_spheres(inside, m)), default=0) > 2
     for coset in cosets:
+        if simply_connected and group.contains(coset.element()):
+            continue  # no mirrors (Bredon 1972, IV.3.12)
         for element in special_elements(coset):
             values, vectors = np.linalg.eigh(2 * np.eye(size) - element - element.T)
             rows = vectors[:, values < _TOLERANCE].T

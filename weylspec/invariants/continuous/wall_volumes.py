@@ -52,7 +52,10 @@ class ConnectedAction:
         """Dimension e."""
         return int(self.algebra.shape[-1])
 
-    def volume(self, rel: float = TARGET, spheres: Sequence[tuple[FloatArray, float]] = ()) -> Estimate:
+    def volume(
+        self, rel: float = TARGET, spheres: Sequence[tuple[FloatArray, float]] = (),
+        rng: np.random.Generator | None = None,
+    ) -> Estimate:
         """Volume of S^{e−1} modulo the group, or of a product of spheres.
 
         Parameters
@@ -61,6 +64,8 @@ class ConnectedAction:
             Relative error aimed at, where it is integrated.
         spheres : sequence of (ndarray of shape (b, e), float)
             Orthonormal rows of invariant subspaces, and the radii of the spheres in them.
+        rng : Generator, optional
+            As of `normal_mean`.
 
         Returns
         -------
@@ -81,7 +86,7 @@ class ConnectedAction:
             return Estimate(sphere_volume(r - 1) * radii[0] ** (r - 1) / section.order, CLOSED_FORM)
         group = CompactAlgebra.generated(list(self.algebra))
         isotropy = principal_isotropy(group)
-        return connected_volume(group.basis, rows, radii, trace_volume(group), isotropy.volume, rel)
+        return connected_volume(group.basis, rows, radii, trace_volume(group), isotropy.volume, rel, rng)
 
     def classes(self, points: FloatArray) -> int:
         """Number of different orbits among points of shape (n, e)."""
@@ -106,9 +111,10 @@ class ConnectedAction:
 
 
 def wall_volume(
-    action: LinearAction, group: CompactAlgebra, stratum: Stratum, rel: float = TARGET, m: int = 1
+    action: LinearAction, group: CompactAlgebra, stratum: Stratum, rel: float = TARGET, m: int = 1,
+    rng: np.random.Generator | None = None,
 ) -> Estimate:
-    """Volume of a wall of S^{N−1}/G, or of (S^{n−1})^m/G.
+    """Volume of a wall of S^{N−1}/G, or of (S^{n−1})^m/G; of the whole quotient, if E is fixed by principal isotropy.
 
     Parameters
     ----------
@@ -120,6 +126,8 @@ def wall_volume(
     rel : float
     m : int
         Number of unit spheres.
+    rng : Generator, optional
+        As of `normal_mean`.
 
     Returns
     -------
@@ -145,16 +153,16 @@ def wall_volume(
     outside = orthogonal_rows(rows)
     keeping = ConnectedAction(keeping_algebra(group.basis, rows))
     point = generic_point(len(rows)) @ rows
-    rng = np.random.default_rng(_SEED)
+    random = np.random.default_rng(_SEED)
     landed = np.zeros((0, len(rows)))
     for _ in range(_ROUNDS):
-        starts = action.sample(_TRIALS, rng) @ point
+        starts = action.sample(_TRIALS, random) @ point
         turns, arrived = carry(group.basis, starts, outside)
         images = np.einsum("nij,nj->ni", turns, starts)[arrived]
         landed = np.concatenate([landed, images @ rows.T])
         classes = keeping.classes(landed)
         if len(landed) >= _PER_CLASS * classes:
-            found = keeping.volume(rel, factor_spheres(rows, m))
+            found = keeping.volume(rel, factor_spheres(rows, m), rng)
             return Estimate(found.value / classes, found.error)
     raise UnknownGeometryError(
         f"the volume of a wall of the quotient by {action.label} is not known: the symmetries of the points it "
