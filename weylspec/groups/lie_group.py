@@ -12,12 +12,12 @@ import numpy.typing as npt
 
 from weylspec.errors import WeylspecError
 from weylspec.groups.base import Group
-from weylspec.groups.closure import polish
 from weylspec.groups.components import ComponentGroup
 from weylspec.groups.cosets import LinearCoset
 from weylspec.groups.lie_algebra import CompactAlgebra
 from weylspec.groups.linear_action import LinearAction, OrthogonalBlock
 from weylspec.groups.matrix import real_matrix
+from weylspec.groups.typed_matrices import polish
 
 FloatArray = npt.NDArray[np.float64]
 

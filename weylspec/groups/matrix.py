@@ -14,17 +14,10 @@ import numpy.typing as npt
 from weylspec.errors import NotOrthogonalError, WeylspecError
 from weylspec.groups._permutations import is_signed_permutation
 from weylspec.groups.base import Group
-from weylspec.groups.closure import (
-    MAX_ELEMENTS,
-    FiniteMatrixGroup,
-    element_order,
-    finite_group,
-    polish,
-    rational_phases,
-    typed_accuracy,
-)
+from weylspec.groups.closure import MAX_ELEMENTS, FiniteMatrixGroup, finite_group
 from weylspec.groups.cosets import LinearCoset, finite_coset
 from weylspec.groups.linear_action import LinearAction
+from weylspec.groups.typed_matrices import element_order, polish, rational_phases, typed_accuracy
 from weylspec.units import number
 
 FloatArray = npt.NDArray[np.float64]

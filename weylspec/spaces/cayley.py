@@ -9,7 +9,8 @@ import numpy.typing as npt
 
 from weylspec.errors import WeylspecError
 from weylspec.spaces.core import check_sample
-from weylspec.spaces.projective import RankOneSpace, shown
+from weylspec.spaces.projective import shown
+from weylspec.spaces.rank_one import RankOneSpace
 from weylspec.spaces.sphere import Sphere
 from weylspec.units import Number
 
