@@ -148,6 +148,13 @@ def test_the_windows_are_eight_and_end_at_the_cutoff():
         assert r == pytest.approx(mean / first)
 
 
+def test_the_table_shows_no_digits_that_a_float_does_not_have():
+    numbers = [word for word in ws.verify_weyl(ws.Sphere(12) / ws.SymmetricGroup(13)).table().split() if "." in word]
+    digits = [sum(letter.isdigit() for letter in word.split("e")[0]) for word in numbers]
+    assert max(digits) <= 16
+    assert any("e+" in word for word in numbers)
+
+
 # -- spectra handed in ----------------------------------------------------------------------------------------
 
 TEN_THOUSAND = ws.Sphere(2).spectrum(cutoff=9999 * 10000)

@@ -14,6 +14,11 @@ def rotation(angle: float) -> np.ndarray:
     return np.array([[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]])
 
 
+def test_a_refused_matrix_is_told_in_one_line():
+    with pytest.raises(NotOrthogonalError, match=r"matrix \[\[1\. 1\.\] \[0\. 1\.\]\] is not orthogonal"):
+        polish(np.array([[1.0, 1.0], [0.0, 1.0]]))
+
+
 def test_polish_is_the_nearest_orthogonal_matrix():
     rng = np.random.default_rng(5)
     for _ in range(20):

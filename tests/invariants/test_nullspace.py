@@ -129,5 +129,9 @@ def test_the_basis_of_a_group():
 def test_limits():
     with pytest.raises(CostError, match="degree 12 in 20 variables has 141120525 monomials, above 2000000; take a"):
         invariant_polynomials(ws.SymmetricGroup(20), 12)
-    with pytest.raises(WeylspecError, match="the degree of a polynomial is at least 0, got -1"):
+    with pytest.raises(WeylspecError, match="the degree of a polynomial must be at least 0, got -1"):
         invariant_dimension(ws.SymmetricGroup(3), -1)
+    with pytest.raises(WeylspecError, match=r"must be an integer, got 2\.5"):
+        count_invariants(ws.SymmetricGroup(3), 2.5)
+    with pytest.raises(WeylspecError, match=r"those of a group such as .*, got 3"):
+        invariant_dimension(3, 4)

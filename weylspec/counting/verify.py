@@ -30,6 +30,7 @@ SLOPE_TOLERANCE = 0.02
 OFFSET_TOLERANCE = 0.02
 LARGEST_TOLERANCE = 0.04
 WINDOWS = 8
+_FOUR_DECIMALS = 1e11    # above it four decimals are more digits than a float has
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,7 +91,7 @@ class WeylReport:
 
     def _window_rows(self) -> list[tuple[str, ...]]:
         return [
-            (f"[{0.8 * x:.6g}, {1.2 * x:.6g}]", f"{mean:.4f}", f"{lower:.4f}", f"{first:.4f}", f"{r:.6f}")
+            (f"[{0.8 * x:.6g}, {1.2 * x:.6g}]", _number(mean), _number(lower), _number(first), f"{r:.6f}")
             for x, mean, lower, first, r in self.windows
         ]
 
@@ -126,6 +127,11 @@ class WeylReport:
         return html_table((self.space, "value", "against"), self._facts()) + html_table(
             ("window in λ", "mean N", "lower terms", "first term", "r"), self._window_rows()
         )
+
+
+def _number(x: float) -> str:
+    """Four decimals while a float has them, else the digits it has."""
+    return f"{x:.4f}" if abs(x) < _FOUR_DECIMALS else f"{x:.12g}"
 
 
 def verify_weyl(

@@ -254,8 +254,12 @@ def represented_character(action: LinearAction, matrices: Sequence[npt.ArrayLike
     >>> represented_character(turns, [[[1j]]], "i").degree
     1
     """
-    given = [np.asarray(m, dtype=np.complex128) for m in matrices]
-    size = len(given[0]) if given else 0
+    try:
+        given = [np.asarray(m, dtype=np.complex128) for m in matrices]
+    except (TypeError, ValueError) as error:
+        raise WeylspecError(f"{label} names no character of {action.label}: give the number of an irreducible "
+                            "representation (0 is the trivial one), or a unitary matrix for each generator") from error
+    size = given[0].shape[0] if given and given[0].ndim else 0
     if len(given) != len(action.generators) or any(m.shape != (size, size) for m in given):
         raise WeylspecError(f"{action.label} has {len(action.generators)} generators; a representation gives a square "
                             f"matrix for each, of one size; got shapes {[m.shape for m in given]}")

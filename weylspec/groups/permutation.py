@@ -78,6 +78,8 @@ class SymmetricGroup(Group):
     def character(self, name: Any) -> Character:
         """Also that of a partition of n, [λ_1, λ_2, …], by the rule of Murnaghan and Nakayama."""
         if not is_shape(name):
+            if isinstance(name, (list, tuple)) and all(type(part) is int for part in name):
+                raise WeylspecError(f"{name!r} is not a partition of {self.n}: its parts are positive and descend")
             return super().character(name)
         if sum(name) != self.n:
             raise WeylspecError(f"{name!r} is not a partition of {self.n}: its parts must add up to {self.n}")

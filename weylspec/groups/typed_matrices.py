@@ -51,7 +51,7 @@ def polish(matrix: FloatArray) -> tuple[FloatArray, float]:
     residual = float(np.abs(values**2 - 1).max())
     if residual > MAX_RESIDUAL:
         raise NotOrthogonalError(
-            f"the matrix {np.array2string(matrix, precision=6, threshold=20)} is not orthogonal: "
+            f"the matrix {' '.join(np.array2string(matrix, precision=6, threshold=20).split())} is not orthogonal: "
             f"‖AᵀA − 1‖ = {residual:.2g}, more than {MAX_RESIDUAL:.1e}; "
             "give its entries to at least six digits"
         )

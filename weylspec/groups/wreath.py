@@ -12,7 +12,7 @@ from itertools import islice
 import numpy as np
 import numpy.typing as npt
 
-from weylspec.errors import CostError, GroupActionError
+from weylspec.errors import CostError, GroupActionError, WeylspecError
 from weylspec.exact.integer_lattice import solve_mod_one
 from weylspec.exact.partitions import partition_count
 from weylspec.groups._permutations import MAX_CLASSES, permutation_matrix, symmetric_generators
@@ -54,7 +54,8 @@ class Wreath(Group):
     m: int
 
     def __post_init__(self) -> None:
-        self._check_group(self.group, "in Wreath(…) beside")
+        if not isinstance(self.group, Group):
+            raise WeylspecError(f"Wreath(H, m) takes a group H such as SymmetricGroup(3), got {self.group!r}")
         whole(self.m, "m", 1)
 
     def __repr__(self) -> str:

@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from weylspec.errors import CostError, WeylspecError
 from weylspec.exact.sparse.rank import agreed_rank, random_primes
-from weylspec.groups.base import Group
+from weylspec.groups.base import Group, whole
 from weylspec.groups.linear_action import LinearAction
 from weylspec.invariants.polynomials.floating import FloatInvariants
 from weylspec.invariants.polynomials.modular import ModularInvariants
@@ -223,8 +223,9 @@ def _in_floats(action: LinearAction, degree: int) -> FloatInvariants:
 
 
 def _natural(action: LinearAction | Group, degree: int) -> LinearAction:
-    if degree < 0:
-        raise WeylspecError(f"the degree of a polynomial is at least 0, got {degree}")
+    whole(degree, "the degree of a polynomial", 0)
+    if not isinstance(action, (Group, LinearAction)):
+        raise WeylspecError(f"invariant polynomials are those of a group such as SymmetricGroup(3), got {action!r}")
     linear = action.natural() if isinstance(action, Group) else action
     size = math.comb(linear.size + degree - 1, degree)
     if size > _MAX_MONOMIALS:
