@@ -6,7 +6,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from weylspec.errors import InfiniteGroupError
+from weylspec.errors import InfiniteGroupError, NotOrthogonalError
 from weylspec.groups.typed_matrices import element_order, polish, rational_phases, typed_accuracy
 
 

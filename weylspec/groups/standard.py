@@ -100,7 +100,15 @@ def check_standard(action: LinearAction, field: str, special: bool, group: str) 
         for i, matrix in enumerate(matrices):
             fault = _fault(matrix, field, special, kind == "direction")
             if fault:
-                raise GroupActionError(f"{action.label} does not lie in {group}: its {kind} {i} {fault}")
+                raise GroupActionError(f"{action.label} does not lie in {group}: its {kind} {i} {fault}{_REMEDIES[field]}")
+
+
+_REMEDIES = {
+    "R": "",
+    "C": "; complex matrices of size n are real ones of size 2n that commute with kron(I_n, [[0, -1], [1, 0]]): "
+         "a real matrix h becomes kron(h, I_2), SU(k) and U(k) are of this form",
+    "H": "; quaternionic matrices of size n are real ones of size 4n: Sp(k) is of this form",
+}
 
 
 def _fault(matrix: FloatArray, field: str, special: bool, tangent: bool) -> str:
