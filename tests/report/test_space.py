@@ -43,6 +43,15 @@ def test_page_is_self_contained(cubic):
     assert "<link" not in page
 
 
+def test_a_page_without_a_picture_says_why():
+    report = space_report(ws.Isotypic(ws.Sphere(2) / ws.PointGroup("Oh"), "det"))
+    assert report.weyl is not None
+    assert report.weyl.passed
+    page = report.html()
+    assert "No picture: Isotypic(Sphere(2) / PointGroup(&#x27;Oh&#x27;), &#x27;det&#x27;) does not offer points" in page
+    assert page.count("<figure>") >= 1
+
+
 def test_a_continuous_group_has_no_limit():
     report = space_report(ws.Sphere(2) / ws.SO(2), noise=1)
     plain = json.loads(json.dumps(report.as_dict(), allow_nan=False))

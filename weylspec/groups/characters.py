@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -59,7 +59,7 @@ class Character:
     label: str
     degree: int
     indicator: int
-    source: Callable[[], Iterator[CharacterValue]]
+    source: Callable[[], Iterator[CharacterValue]] = field(repr=False)
     highest: tuple[int, ...] = ()
 
     def on(self, cosets: Callable[[], Iterator[Any]]) -> Callable[[], Iterator[Any]]:

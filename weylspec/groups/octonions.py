@@ -81,7 +81,7 @@ def _connected(octonionic: bool) -> ComponentGroup:
 class G2(Group):
     """The automorphisms of the octonions, of dimension 14, on Im O = R^7: the stabiliser of a 3-form.
 
-    The 3-form is Σ_i e^{i,i+1,i+3}, indices modulo 7.
+    The 3-form is Σ_i e^{i,i+1,i+3}, indices modulo 7 (Baez 2002).
 
     Examples
     --------

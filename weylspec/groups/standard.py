@@ -100,7 +100,8 @@ def check_standard(action: LinearAction, field: str, special: bool, group: str) 
         for i, matrix in enumerate(matrices):
             fault = _fault(matrix, field, special, kind == "direction")
             if fault:
-                raise GroupActionError(f"{action.label} does not lie in {group}: its {kind} {i} {fault}{_REMEDIES[field]}")
+                raise GroupActionError(
+                    f"{action.label} does not lie in {group}: its {kind} {i} {fault}{_REMEDIES[field]}")
 
 
 _REMEDIES = {

@@ -99,7 +99,10 @@ def _figures(report: SpaceReport) -> dict[str, str]:
             curves_figure(report.drawn_risks(), f"s = {report.s:g}, σ = {report.noise:g}, F = 1"),
             "Predicted learning curves between the proved bounds.",
         )
-    surface = surface_figure(report.space)
+    try:
+        surface = surface_figure(report.space)
+    except WeylspecError as error:
+        surface, figures["On M"] = None, paragraph(f"No picture: {error}")
     if surface is not None:
         figures["On M"] = picture(
             surface,
