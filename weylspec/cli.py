@@ -331,7 +331,8 @@ def _parser() -> argparse.ArgumentParser:
         added.set_defaults(run=run)
         added.add_argument("--json", action="store_true", help="print one JSON object")
         if words:
-            added.add_argument("--group", metavar="FILE", help="divide the space by the group in FILE (.json, .npy)")
+            added.add_argument("--group", metavar="FILE", help="divide the space by the group in FILE: matrices (.npy),"
+                               " or linear, permutation, affine or algebra generators (.json)")
             added.add_argument("--mesh", metavar="FILE", help="the space is this mesh (.off, .obj); SPACE may be "
                                "left out, be \"/ Group\", or use the name mesh")
         return added
