@@ -173,13 +173,18 @@ def idle_share(action: LinearAction, group: CompactAlgebra) -> Fraction:
     point = generic_point(size)
     noise = np.random.default_rng(_SEED).standard_normal((size, size))
     invariant = commuting_part(group.basis, noise + noise.T)
-    starts = group.sample(_TRIALS, np.random.default_rng(_SEED)) @ point
+    starts = None
     share = Fraction(0)
     for coset in action.cosets():
         element = coset.element()
+        if group.contains(element):
+            share += coset.share
+            continue
         image = element @ point
         if abs(float(image @ invariant @ image) - float(point @ invariant @ point)) > _INVARIANT:
             continue
+        if starts is None:
+            starts = group.sample(_TRIALS, np.random.default_rng(_SEED)) @ point
         _, arrived = carry(group.basis, starts @ element.T, np.eye(size), point)
         if arrived.any():
             share += coset.share
