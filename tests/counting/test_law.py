@@ -14,6 +14,7 @@ from weylspec.invariants.orbit_spaces.geometry import weyl_constant
 
 PI = math.pi
 HEXAGONAL = [[1, 0], [0.5, 3**0.5 / 2]]
+WIDE = [[2 * PI, 0], [PI, 3**0.5 * PI]]  # so that the window holds as many levels as on Torus(2)
 
 
 def coefficients(space):
@@ -165,3 +166,31 @@ def test_a_law_shows_its_terms():
     assert set(law.functions()) == {"leading term", "all terms"}
     assert set(ws.weyl_law(ws.Sphere(2)).functions()) == {"leading term"}
     assert law.plot(100.0) is not None
+
+
+@pytest.mark.parametrize(("make", "coefficient"), [
+    (lambda: ws.Sphere(5) / ws.SO(4), -PI),
+    (lambda: ws.Sphere(5) / (ws.SO(3) + ws.SO(2)), -PI / 4),
+    (lambda: ws.Sphere(4) / (ws.SO(2) + ws.SO(2)), 0.0),
+    (lambda: ws.Sphere(3) / (ws.PointGroup("Ih") + ws.SignFlips(1)), 0.41888),
+])
+def test_second_terms_of_mixed_groups_in_window_means(make, coefficient):
+    """Theory 11 (4): means over [0.8, 1.2]·10⁶ within 0.01 of Σ weight·volume, in units of c_{d−1}λ^{(d−1)/2}."""
+    space = make()
+    assert math.fsum(w.weight * w.volume for w in space.walls) == pytest.approx(coefficient, abs=1e-5)
+    unit = weyl_constant(space.dim - 1)
+    assert window_ratio(space, 1e6, unit, (space.dim - 1) / 2) == pytest.approx(coefficient, abs=0.01)
+
+
+@pytest.mark.parametrize(("make", "constant"), [
+    (lambda: ws.Torus(2) / ws.WallpaperGroup("pmm"), 1 / 4),
+    (lambda: ws.FlatTorus(WIDE) / ws.WallpaperGroup("p31m"), 1 / 3),
+    (lambda: ws.Torus(2) / ws.WallpaperGroup("p4g"), 3 / 8),
+    (lambda: ws.FlatTorus(WIDE) / ws.WallpaperGroup("p6m"), 5 / 12),
+])
+def test_constants_of_flat_surfaces_in_window_means(make, constant):
+    """What is left of the mean of N over [0.8, 1.2]·10⁶ after the area and the mirrors."""
+    law = ws.weyl_law(make())
+    smooth = ws.WeylLaw(tuple(t for t in law.terms if t.dim), law.space)
+    mean = window_mean(law.space.spectrum(cutoff=1.2e6), 0.8e6, 1.2e6)
+    assert mean - sum(smooth.window_means(0.8e6, 1.2e6)) == pytest.approx(constant, abs=0.01)

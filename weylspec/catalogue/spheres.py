@@ -76,7 +76,17 @@ _LIE_ON_SPHERES = (
 )
 
 _LIE_ACTIONS = (
-    "Sphere(4) / SO(3).symmetric_traceless()", "Sphere(7) / SU(3).adjoint()", "Sphere(9) / Sp(2).adjoint()",
+    "Sphere(4) / SO(3).symmetric_traceless()",
+    "Sphere(7) / SU(3).adjoint()",
+    "Sphere(9) / Sp(2).adjoint()",
+    "Sphere(9) / SO(5).adjoint()",
+    "Sphere(13) / G2().adjoint()",
+    "Sphere(14) / SU(4).adjoint()",
+    "Sphere(7) / G2()",
+    "Sphere(8) / Spin7()",
+    "Sphere(3) / TorusGroup([[1], [2]])",
+    "Sphere(3) / LieGroup([[[0, -1, 0, 0], [1, 0, 0, 0], [0, 0, 0, -1], [0, 0, 1, 0]]], "
+    "components=[[[0, 0, -1, 0], [0, 0, 0, 1], [1, 0, 0, 0], [0, -1, 0, 0]]])",
 )
 
 _WREATH = (
