@@ -26,12 +26,6 @@ LIE_ACTIONS = {
     "Sphere(14) / SU(4).adjoint()": Facts(
         "[3.2] vol S²/24; degrees 2, 3, 4; 6 great circles that 24 chambers share, k = 2", 2, PI / 6,
         series=lambda t: 1 / ((1 - t**3) * (1 - t**4)), degrees=14, boundary=PI, wall_sum=-PI / 4),
-    "Sphere(7) / G2()": Facts(
-        "[5] transitive on S⁶: the polar angle; two end points k = 6", 1, PI, series=lambda t: 1 / (1 - t), degrees=7,
-        boundary=2.0, wall_sum=-2.5),
-    "Sphere(8) / Spin7()": Facts(
-        "[5] transitive on S⁷: the polar angle; two end points k = 7", 1, PI, series=lambda t: 1 / (1 - t), degrees=8,
-        boundary=2.0, wall_sum=-3.0),
     "Sphere(3) / TorusGroup([[1], [2]])": Facts(
         "|z|², |w|², z²w̄ and its conjugate; ∫ sin r cos r/√(1 + 3 sin² r)", 2, 2 * PI / 3,
         series=lambda t: (1 + t**3) / ((1 - t**2) * (1 - t**3)), degrees=3, boundary=0.0),

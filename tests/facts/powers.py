@@ -24,16 +24,16 @@ def _points(m, group, count, dim, volume, **known):
 
 
 _DISTANCE = PI / math.sqrt(2)
-_ANGLES = pairs("0(1) 4(1) 12(1) 24(1) 40(1)")  # [5] 2l(l + 1)
+_TWO = {"levels": pairs("0(1) 4(1) 12(1) 24(1) 40(1)"), "boundary": 2.0, "wall_sum": 0.0}  # [5] 2l(l + 1)
 
 ON_POWERS = {
     **_points(2, "SymmetricGroup(2)", "10,172,2556", 4, (4 * PI) ** 2 / 2, boundary=0.0),
     **_points(3, "SymmetricGroup(3)", "10,598,30246", 6, (4 * PI) ** 3 / 6, boundary=0.0),
     **_points(4, "SymmetricGroup(4)", "10,1208,212337", 8, (4 * PI) ** 4 / 24, boundary=0.0),
-    **_points(2, "SO(3).copies(2)", "2,4,7", 1, _DISTANCE, levels=_ANGLES, boundary=2.0, wall_sum=0.0),
-    **_points(2, "O(3).copies(2)", "2,4,7", 1, _DISTANCE, levels=_ANGLES, boundary=2.0, wall_sum=0.0),
-    **_points(2, "(SO(3).copies(2) * SymmetricGroup(2))", "2,4,7", 1, _DISTANCE, levels=_ANGLES, boundary=2.0, wall_sum=0.0),
-    **_points(2, "(O(3).copies(2) * SymmetricGroup(2))", "2,4,7", 1, _DISTANCE, levels=_ANGLES, boundary=2.0, wall_sum=0.0),
+    **_points(2, "SO(3).copies(2)", "2,4,7", 1, _DISTANCE, **_TWO),
+    **_points(2, "O(3).copies(2)", "2,4,7", 1, _DISTANCE, **_TWO),
+    **_points(2, "(SO(3).copies(2) * SymmetricGroup(2))", "2,4,7", 1, _DISTANCE, **_TWO),
+    **_points(2, "(O(3).copies(2) * SymmetricGroup(2))", "2,4,7", 1, _DISTANCE, **_TWO),
     **_points(3, "SO(3).copies(3)", "4,27,192", 3, 10.883, boundary=0.0),
     **_points(3, "(SO(3).copies(3) * SymmetricGroup(3))", "2,7,36", 3, 10.883 / 6, boundary=0.0),
     **_points(3, "O(3).copies(3)", "4,20,117", 3, 10.883 / 2, boundary=_COPLANAR, wall_sum=_COPLANAR / 4),

@@ -82,8 +82,6 @@ _LIE_ACTIONS = (
     "Sphere(9) / SO(5).adjoint()",
     "Sphere(13) / G2().adjoint()",
     "Sphere(14) / SU(4).adjoint()",
-    "Sphere(7) / G2()",
-    "Sphere(8) / Spin7()",
     "Sphere(3) / TorusGroup([[1], [2]])",
     "Sphere(3) / LieGroup([[[0, -1, 0, 0], [1, 0, 0, 0], [0, 0, 0, -1], [0, 0, 1, 0]]], "
     "components=[[[0, 0, -1, 0], [0, 0, 0, 1], [1, 0, 0, 0], [0, -1, 0, 0]]])",
