@@ -56,9 +56,6 @@ ON_PROJECTIVE = {
     "ComplexProjectiveSpace(2) / U(2)": Facts(
         "[5] 4j(j + 2) in the distance from a point; it ends in the point (k = 3) and in CP¹ (k = 1)", 1, PI / 2,
         pairs("0(1) 12(1) 32(1) 60(1) 96(1)"), boundary=2.0, wall_sum=-0.5),
-    "QuaternionicProjectiveSpace(2) / (Sp(2) + Sp(1))": Facts(
-        "[5] 4j(j + 5) in the distance from a point; k = 7 and k = 3", 1, PI / 2,
-        pairs("0(1) 24(1) 56(1) 96(1) 144(1)"), boundary=2.0, wall_sum=-2.0),
     "QuaternionicProjectiveSpace(2) / SymmetricGroup(3).blocks(4)": Facts(
         "s_(k,k) − s_(k−1,k−1), s_(k,k) = h_k² − h_(k+1)h_(k−1) on C⁶", 8, PI**4 / 720,
         pairs("0(1) 24(1) 56(20)"), boundary=0.0),

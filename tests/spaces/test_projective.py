@@ -346,3 +346,17 @@ def test_no_points_and_no_levels_have_empty_kernels(label):
         kernel = space.eigenspace_kernel(space.sample(n, rng), space.sample(m, rng), cutoff)
         assert kernel.shape == (len(space.levels(cutoff)), n, m)
     assert space.levels(-1).total == 0
+
+
+@pytest.mark.parametrize(("space", "n"), [
+    (ws.QuaternionicProjectiveSpace(2) / (ws.Sp(2) + ws.Sp(1)), 2),
+    (ws.QuaternionicProjectiveSpace(2) / ws.Sp(2), 2),
+])
+def test_functions_of_the_distance_from_a_point_of_hpn(space, n):
+    """Theory 5: 4j(j + 2n + 1), once each, on an interval of length π/2 that ends in a point and in HP^{n−1}."""
+    listed = space.spectrum(cutoff=400)
+    expected = [4 * j * (j + 2 * n + 1) for j in range(9) if 4 * j * (j + 2 * n + 1) <= 400]
+    assert listed.eigenvalues.tolist() == expected
+    assert listed.multiplicities.tolist() == [1] * len(expected)
+    assert (space.dim, space.volume) == (1, pytest.approx(math.pi / 2, rel=1e-12))
+    assert sorted(wall.weight for wall in space.walls) == [(1 - (4 * n - 1)) / 4, (1 - 3) / 4]

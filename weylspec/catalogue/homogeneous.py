@@ -22,7 +22,6 @@ _PROJECTIVE = (
     "ComplexProjectiveSpace(2) / ((SO(2) + SO(2)) + SO(2))",
     "ComplexProjectiveSpace(2) / U(2)",
     "QuaternionicProjectiveSpace(2) / SymmetricGroup(3).blocks(4)",
-    "QuaternionicProjectiveSpace(2) / (Sp(2) + Sp(1))",
     "Sphere(7) / SU(2).copies(2)",
     "Sphere(11) / Sp(1).copies(3)",
 )
