@@ -48,3 +48,9 @@ def test_volume_of_the_isotropy_group():
 def test_idle_components(group, share):
     action = group.natural()
     assert idle_share(action, CompactAlgebra.generated(action.algebra)) == share
+
+
+@pytest.mark.parametrize(("m", "share"), [(1, Fraction(1, 4)), (2, Fraction(1, 2))])
+def test_two_points_of_a_circle_are_exchanged_by_a_reflection(m, share):
+    action = (ws.O(2).copies(2) * ws.SymmetricGroup(2).blocks(2)).natural()
+    assert idle_share(action, CompactAlgebra.generated(action.algebra), m) == share

@@ -108,6 +108,7 @@ WALLS = [
     (ws.Sphere(5) ** 2, ws.SU(3).copies(2) * ws.SymmetricGroup(2),
      [(0, math.pi / math.sqrt(2)), (3, math.pi / math.sqrt(2))]),
     (ws.Sphere(6) ** 2, ws.G2().copies(2), [(5, 2.0)]),
+    (ws.Sphere(6) ** 2, ws.G2().copies(2) * ws.SymmetricGroup(2), [(5, 2.0)]),
     (ws.Sphere(1) ** 3, ws.SO(2).copies(3) * ws.SymmetricGroup(3), [(0, 2 * math.pi * math.sqrt(2 / 3))]),
 ]
 
@@ -140,3 +141,15 @@ def test_factor_spheres():
     assert (len(rows), radius) == (3, pytest.approx(math.sqrt(2)))
     assert [len(rows) for rows, _ in factor_spheres(np.eye(9)[[0, 3, 4, 8]], 3)] == [1, 2, 1]
     assert factor_spheres(np.eye(6)[:3], 2) == []
+
+
+@pytest.mark.parametrize(("power", "group", "ends"), [
+    (ws.Sphere(6) ** 2, ws.G2().copies(2), 2.0), (ws.Sphere(1, radius=2) ** 2, ws.O(2).copies(2), 2.0),
+], ids=repr)
+def test_pairs_that_are_exchanged_anyway(power, group, ends):
+    """⟨x, y⟩ is all that is left of two points: their exchange changes neither the interval nor its two ends."""
+    alone, exchanged = ((power / g).geometry for g in (group, group * ws.SymmetricGroup(2)))
+    radius = float(power.volume ** 0.5 / (2 * math.pi)) if power.dim == 2 else 1.0
+    for geometry in (alone, exchanged):
+        assert geometry.volume == pytest.approx(radius * math.pi / math.sqrt(2), rel=1e-6)
+        assert sum(wall.volume for wall in geometry.walls) == pytest.approx(ends)

@@ -139,13 +139,35 @@ def generic_point(size: int) -> FloatArray:
     return np.asarray(point / np.linalg.norm(point))
 
 
+def on_spheres(point: FloatArray, m: int) -> FloatArray:
+    """The point of a product of m unit spheres in the direction of each block of a vector.
+
+    Parameters
+    ----------
+    point : ndarray of shape (N,)
+        None of its m blocks vanishes.
+    m : int
+
+    Returns
+    -------
+    ndarray of shape (N,)
+
+    Examples
+    --------
+    >>> on_spheres(np.array([3.0, 4.0, 0.0, -2.0]), 2).tolist()
+    [0.6, 0.8, 0.0, -1.0]
+    """
+    blocks = point.reshape(m, -1)
+    return np.asarray((blocks / np.linalg.norm(blocks, axis=1, keepdims=True)).ravel())
+
+
 def _same_component(first: FloatArray, second: FloatArray, identity: CompactAlgebra | None) -> bool:
     if identity is None:
         return float(np.abs(first - second).max()) < _TOLERANCE
     return identity.contains(second.T @ first)
 
 
-def idle_share(action: LinearAction, group: CompactAlgebra) -> Fraction:
+def idle_share(action: LinearAction, group: CompactAlgebra, m: int = 1) -> Fraction:
     """Share of the components of G that map every orbit of G_0 to itself.
 
     Parameters
@@ -154,6 +176,9 @@ def idle_share(action: LinearAction, group: CompactAlgebra) -> Fraction:
         Of G.
     group : CompactAlgebra
         Its identity component G_0.
+    m : int
+        Number of spheres that M is a product of. A generic point of R^N would have blocks of different lengths,
+        which an exchange of factors does not keep.
 
     Returns
     -------
@@ -170,7 +195,7 @@ def idle_share(action: LinearAction, group: CompactAlgebra) -> Fraction:
     ['1', '1/2']
     """
     size = action.size
-    point = generic_point(size)
+    point = on_spheres(generic_point(size), m)
     noise = np.random.default_rng(_SEED).standard_normal((size, size))
     invariant = commuting_part(group.basis, noise + noise.T)
     starts = None

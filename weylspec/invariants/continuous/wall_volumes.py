@@ -15,7 +15,7 @@ import numpy.typing as npt
 from weylspec.errors import UnknownGeometryError
 from weylspec.groups.lie_algebra import CompactAlgebra
 from weylspec.groups.linear_action import LinearAction
-from weylspec.invariants.continuous.isotropy import generic_point, principal_isotropy, trace_volume
+from weylspec.invariants.continuous.isotropy import generic_point, on_spheres, principal_isotropy, trace_volume
 from weylspec.invariants.continuous.normalisers import keeping_algebra
 from weylspec.invariants.continuous.polar import find_section
 from weylspec.invariants.continuous.slices import connected_volume
@@ -152,7 +152,7 @@ def wall_volume(
     rows = stratum.rows
     outside = orthogonal_rows(rows)
     keeping = ConnectedAction(keeping_algebra(group.basis, rows))
-    point = generic_point(len(rows)) @ rows
+    point = on_spheres(generic_point(len(rows)) @ rows, m)  # other points would have fewer symmetries
     random = np.random.default_rng(_SEED)
     landed = np.zeros((0, len(rows)))
     for _ in range(_ROUNDS):
@@ -170,7 +170,9 @@ def wall_volume(
     )
 
 
-def different_walls(action: LinearAction, group: CompactAlgebra, strata: Iterable[Stratum]) -> list[Stratum]:
+def different_walls(
+    action: LinearAction, group: CompactAlgebra, strata: Iterable[Stratum], m: int = 1
+) -> list[Stratum]:
     """Walls without those that G maps to an earlier one.
 
     Parameters
@@ -178,6 +180,8 @@ def different_walls(action: LinearAction, group: CompactAlgebra, strata: Iterabl
     action : LinearAction
     group : CompactAlgebra
     strata : iterable of Stratum
+    m : int
+        Number of spheres.
 
     Returns
     -------
@@ -197,7 +201,7 @@ def different_walls(action: LinearAction, group: CompactAlgebra, strata: Iterabl
     found: list[Stratum] = []
     starts = action.sample(_STARTS, np.random.default_rng(_SEED))
     for stratum in strata:
-        point = generic_point(len(stratum.rows)) @ stratum.rows
+        point = on_spheres(generic_point(len(stratum.rows)) @ stratum.rows, m)
         same = [other for other in found if (other.k, len(other.rows)) == (stratum.k, len(stratum.rows))]
         if not any(_meets(group, starts @ point, other.rows) for other in same):
             found.append(stratum)

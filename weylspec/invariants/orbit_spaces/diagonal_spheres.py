@@ -157,7 +157,7 @@ def _integrated(action: LinearAction, parts: FactorAction[Any], radius: float) -
     group = CompactAlgebra.generated(list(lifted.algebra))
     isotropy = principal_isotropy(group)
     orbit_dim = orbit_dimension(group.basis, np.eye(m * n))
-    share, d = float(idle_share(every, group)), m * (n - 1) - orbit_dim
+    share, d = float(idle_share(every, group, m)), m * (n - 1) - orbit_dim
 
     def volume(rel: float, rng: np.random.Generator | None) -> Estimate:
         found = connected_volume(
@@ -167,7 +167,7 @@ def _integrated(action: LinearAction, parts: FactorAction[Any], radius: float) -
     found = volume(TARGET, None)
     try:
         strata = different_walls(every, group, [*collapsing_strata(group, isotropy.algebra, m),
-                                                *mirror_strata(every.cosets(), group, isotropy.algebra, m)])
+                                                *mirror_strata(every.cosets(), group, isotropy.algebra, m)], m)
         areas = [wall_volume(every, group, stratum, m=m) for stratum in strata]
         complete = isotropy.components == 1 or all(s.k for s in strata)
     except (CostError, UnknownGeometryError):
