@@ -17,6 +17,7 @@ from weylspec.groups.characters import Character, weighted_linear
 from weylspec.groups.factor_action import FactorAction
 from weylspec.groups.linear_action import LinearAction
 from weylspec.invariants.averages.congruence import determining_degree, is_cheaper, lattice_count, lattice_dimensions
+from weylspec.invariants.averages.molien import grid_work
 from weylspec.invariants.continuous.isotropy import principal_isotropy
 from weylspec.invariants.orbit_spaces.geometry import OrbitGeometry, finite_volume, sphere_volume
 from weylspec.invariants.orbit_spaces.spheres import sphere_orbits
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 FloatArray = npt.NDArray[np.float64]
 Residues = npt.NDArray[np.int64]
 
+_MOST_GRID_WORK = 3e8  # operations a prime, a second; beyond it the rational series is found from lower degrees
 _LONGEST_AVERAGE = 2000  # degrees; averaging a torus to degree K costs K², expanding its rational series K
 
 _MAX_DEGREE = 10**7  # about a minute and a gigabyte of exact multiplicities
@@ -283,7 +285,7 @@ class Sphere(Manifold):
         how = f"Molien–Weyl average over {action.label} modulo primes, one of them a check"
         if action.cycle is not None and is_cheaper(action.cycle, top):
             multiplicities, how = lattice_dimensions(action.cycle, top), f"lattice points that {action.label} leaves"
-        elif top <= _LONGEST_AVERAGE:
+        elif top <= _LONGEST_AVERAGE and grid_work(action, top) <= _MOST_GRID_WORK:
             multiplicities = self._invariant_dimensions(action, top)
             how = f"degrees of the basic invariants of {action.label}" if action.degrees else how
         else:

@@ -261,6 +261,37 @@ def _grid_average(
     return out
 
 
+def grid_work(action: LinearAction, top: int) -> float:
+    """Operations a prime for the cosets that need a grid over all angles together, up to a degree.
+
+    Parameters
+    ----------
+    action : LinearAction
+    top : int
+        The degree.
+
+    Returns
+    -------
+    float
+        0 where every coset is averaged angle by angle, or as a determinant.
+
+    Examples
+    --------
+    >>> from weylspec.groups.octonions import G2
+    >>> from weylspec.groups.orthogonal import SO
+    >>> grid_work(SO(7).natural(), 100), grid_work(G2().natural(), 100) > 10**5
+    (0.0, True)
+    """
+    if action.degrees or action.factors:
+        return 0.0
+    total = 0.0
+    for coset in map(straightened, action.cosets()):
+        if coset.rank > 1 and not (classical_torus(coset) or is_separable(coset) or shared_angle(coset) is not None):
+            points = float(grid_points(coset, top)) ** coset.rank / len(grid_symmetries(coset))
+            total += points * len(coset.lengths) * (top + 1)
+    return total
+
+
 def _without_weight(coset: LinearCoset) -> tuple[LinearCoset, LinearCoset]:
     """Cosets whose averages differ by the one with a highest weight Λ.
 
