@@ -230,3 +230,16 @@ def test_cutoffs_beyond_any_float_are_refused():
             space.spectrum(cutoff=10**400)
     with pytest.raises(CostError, match="ask for a smaller"):
         ws.Torus(2).count(10**400)
+
+
+@pytest.mark.parametrize("quotient", [
+    ws.Sphere(3) / ws.SymmetricGroup(4), ws.Torus(2) / ws.Hyperoctahedral(2), ws.Sphere(8) / ws.SO(3).copies(3),
+], ids=repr)
+def test_lists_that_are_cut_from_a_longer_one_are_those_made_anew(quotient):
+    fresh = {cutoff: (quotient.manifold / quotient.group).levels(cutoff) for cutoff in (0, 7, "7.5", 24, 60)}
+    quotient.levels(60)
+    for cutoff, listed in fresh.items():
+        kept = quotient.levels(cutoff)
+        assert kept.eigenvalues.tolist() == listed.eigenvalues.tolist()
+        assert kept.multiplicities.tolist() == listed.multiplicities.tolist()
+        assert (kept.complete_below, kept.provenance) == (listed.complete_below, listed.provenance)

@@ -14,7 +14,7 @@ from weylspec.invariants.orbit_spaces.geometry import OrbitGeometry, Term, Wall
 from weylspec.invariants.orbit_spaces.orbit_integrals import Estimate
 from weylspec.spaces.core import Counter, Space
 from weylspec.spectrum import Spectrum
-from weylspec.units import Number
+from weylspec.units import Number, number
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -169,7 +169,19 @@ class QuotientSpace(Space):
 
     def levels(self, cutoff: Number) -> Spectrum:
         """Levels that carry invariant functions, with the dimension of the invariant subspace."""
-        return self.manifold.invariant_levels(self.action_on_manifold, cutoff)
+        if not self.is_closed_form:
+            return self.manifold.invariant_levels(self.action_on_manifold, cutoff)
+        for listed in self._longest:
+            if number(cutoff) < listed.complete_below:
+                return listed.up_to(cutoff)
+        found = self.manifold.invariant_levels(self.action_on_manifold, cutoff)
+        self._longest[:] = [found]
+        return found
+
+    @cached_property
+    def _longest(self) -> list[Spectrum]:
+        """The longest list made so far: averages over a group cost more than to keep their result."""
+        return []
 
     @cached_property
     def _invariant_counters(self) -> tuple[Counter, ...]:
