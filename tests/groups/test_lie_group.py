@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -15,6 +14,7 @@ from scipy.linalg import block_diag, expm
 
 from weylspec.errors import CertificationError, GroupActionError, NotOrthogonalError, WeylspecError
 from weylspec.groups.lie_group import LieGroup
+from weylspec.groups.linear_action import LinearAction, OrthogonalBlock
 from weylspec.groups.orthogonal import SO, O, haar_orthogonal
 from weylspec.groups.permutation import CyclicGroup, SignFlips, SymmetricGroup
 from weylspec.groups.unitary import SU, ComplexConjugation, Sp, U
@@ -34,7 +34,9 @@ def dense(matrices, size, seed, digits=15):
 
 def typed(velocities, components=()):
     """What the null-space route needs: the matrices as given, not as the library understood them."""
-    return SimpleNamespace(size=len(velocities[0]), algebra=velocities, generators=tuple(components))
+    size = len(velocities[0])
+    block = OrthogonalBlock(np.arange(size)[None], tuple(velocities))
+    return LinearAction("as typed", size, math.inf, tuple(components), lambda: iter(()), haar_orthogonal, 1, (block,))
 
 
 KNOWN = [SO(3).copies(2), O(3).copies(2), SO(4).copies(2), O(4).copies(2), O(5), O(6), U(2).copies(2), SU(3).copies(2),
