@@ -34,6 +34,7 @@ from weylspec.groups.binary import BinaryPolyhedral as BinaryPolyhedral
 from weylspec.groups.binary import SpaceFormGroup as SpaceFormGroup
 from weylspec.groups.coxeter import CoxeterGroup as CoxeterGroup
 from weylspec.groups.extension import Extension as Extension
+from weylspec.groups.heisenberg import HeisenbergGroup as HeisenbergGroup
 from weylspec.groups.lens import LensGroup as LensGroup
 from weylspec.groups.lie_group import LieGroup as LieGroup
 from weylspec.groups.matrix import MatrixGroup as MatrixGroup

@@ -105,6 +105,10 @@ FINITE_ON_SPHERES = {
         series=lambda t: 1 / ((1 - t**2) * (1 - t**6) * (1 - t**10)), wall_sum=2 * 16 * 4 * PI / 240 / 4),
     "Sphere(3) / SignFlips(1).copies(4)": Facts(
         "[2.1] RP³", 3, PI**2, pairs("0(1) 8(9) 24(25) 48(49) 80(81) 120(121) 168(169) 224(225)"), boundary=0.0),
+    "Sphere(5) / HeisenbergGroup(3)": Facts(
+        "Molien: 1, two scalars, 24 elements whose eigenvalues are all cube roots of 1", 5, PI**3 / 27, degrees=5,
+        series=lambda t: (1 - t**2) / 27 * (1 / (1 - t) ** 6 + 2 / (1 + t + t**2) ** 3 + 24 / (1 - t**3) ** 2),
+        boundary=0.0),
     "Sphere(3) / MatrixGroup([[[0, -1], [1, 0]]]).copies(2)": Facts(
         "[2.6] L(4;1)", 3, PI**2 / 2, pairs("0(1) 8(3) 24(15) 48(21) 80(45)"), boundary=0.0),
     f"Sphere(3) / MatrixGroup([{_PENTAGON}]).copies(2)": Facts(

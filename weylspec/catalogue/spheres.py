@@ -25,6 +25,7 @@ _FINITE_ON_SPHERES = (
     "Sphere(3) / DihedralGroup(4)",
     "Sphere(3) / (PointGroup('Ih') + SignFlips(1))",
     "Sphere(3) / SignFlips(1).copies(4)",
+    "Sphere(5) / HeisenbergGroup(3)",
     f"Sphere(3) / MatrixGroup([{QUARTER_TURN}]).copies(2)",
     f"Sphere(3) / MatrixGroup([{PENTAGON}]).copies(2)",
     "Sphere(3) / MatrixGroup([[[0, -1, 0, 0], [1, 0, 0, 0], [0, 0, 0, -1], [0, 0, 1, 0]], "
