@@ -77,3 +77,16 @@ def test_scalar_curvature_zero_is_not_flat():
     quotient = sphere / ws.BinaryPolyhedral("D2")
     assert proved_growth(quotient) == ()
     assert risk_upper_bound(quotient, s=2, n=100, noise=1).value > 0
+
+
+@pytest.mark.parametrize(("space", "constant"), [
+    (ws.Sphere(2), 4 / 3), (ws.Sphere(2) / ws.PointGroup("Oh"), 1), (ws.Sphere(3) / ws.SO(3), 1),
+    (ws.Sphere(4) / ws.SymmetricGroup(5), 1),
+], ids=repr)
+def test_largest_share_of_counts_is_that_of_quasi_polynomials(space, constant):
+    """sup N(λ; G)/(1 + λ)^{d/2} over jumps [3.6]; far out the share is c_d·vol, which is no more."""
+    spectrum = space.spectrum(cutoff=1e6)
+    shares = np.asarray(spectrum.cumulative, dtype=float) / (1 + spectrum.eigenvalues) ** (space.dim / 2)
+    assert shares.max() == pytest.approx(constant, rel=1e-14)
+    assert shares[-1] == pytest.approx(space.volume * weyl_constant(space.dim), rel=0.1)  # but for the walls
+    assert shares[-1] <= constant
