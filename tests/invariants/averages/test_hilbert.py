@@ -68,3 +68,7 @@ def test_lists_counts_and_provenance():
 def test_tori_have_none():
     with pytest.raises(ws.UnknownGeometryError, match="Hilbert series"):
         (ws.Torus(3) / ws.SymmetricGroup(3)).hilbert_series()
+
+
+def test_it_prints_as_its_rational_function():
+    assert repr((ws.Sphere(2) / ws.SO(2)).hilbert_series()) == "HilbertSeries of SO(2): 1/(1 - t)"

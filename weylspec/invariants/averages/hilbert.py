@@ -22,7 +22,7 @@ _TERMS = (64, 256, 1024)  # of a series whose denominator is not known before
 _FURTHER = 16
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class HilbertSeries:
     """The rational series Σ m_k t^k, m_k the dimension of the invariant harmonics of degree k.
 
@@ -50,6 +50,9 @@ class HilbertSeries:
 
     action: LinearAction
     dimensions: Callable[[int], IntArray]
+
+    def __repr__(self) -> str:
+        return f"HilbertSeries of {self.action.label}: {self.expression}"
 
     @cached_property
     def series(self) -> RationalSeries:
