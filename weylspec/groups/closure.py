@@ -175,7 +175,7 @@ def _certified(matrices: list[FloatArray], table: CayleyTable, step: float) -> F
         means, defect = _averaged(matrices, elements, table)
         if defect > allowed:
             return None
-        if defect <= max(_CLOSED / 4, 8 * _EPS * len(elements)):
+        if defect <= max(_CLOSED / 4, 4 * _EPS * len(elements)):
             found = FiniteMatrixGroup(tuple(matrices), table)
             vars(found)["elements"] = elements
             return found
