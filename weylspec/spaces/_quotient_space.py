@@ -73,7 +73,7 @@ class QuotientSpace(Space):
         Parameters
         ----------
         rel : float
-            Relative error aimed at; that of the result may be larger where 2^22 points do not do.
+            Relative error aimed at; that of the result may be larger where four times 2^20 points do not do.
         rng : Generator
 
         Returns
