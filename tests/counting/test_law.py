@@ -10,7 +10,7 @@ import pytest
 from scipy.integrate import quad
 
 import weylspec as ws
-from weylspec.counting.verify import window_mean
+from weylspec.counting.means import window_mean
 from weylspec.invariants.orbit_spaces.geometry import weyl_constant
 
 PI = math.pi

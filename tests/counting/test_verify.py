@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from scipy.integrate import quad
 
 import weylspec as ws
-from weylspec.counting.verify import required_cutoff, window_mean
+from weylspec.counting.means import window_mean
+from weylspec.counting.verify import required_cutoff
 from weylspec.errors import UnknownGeometryError, WeylspecError
 from weylspec.spectrum import Spectrum
 

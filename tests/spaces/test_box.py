@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import weylspec as ws
-from weylspec.counting.verify import window_mean
+from weylspec.counting.means import window_mean
 from weylspec.errors import CostError, WeylspecError
 from weylspec.expressions import read_space
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import weylspec as ws
-from weylspec.counting.verify import window_mean
+from weylspec.counting.means import window_mean
 from weylspec.errors import GroupActionError, UnknownGeometryError, WeylspecError
 from weylspec.expressions import read_space
 from weylspec.groups.cosets import character_number

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from weylspec.counting.compare import Comparison, compare_levels
 from weylspec.counting.law import WeylLaw, weyl_law
+from weylspec.counting.means import window_mean
 from weylspec.errors import UnknownGeometryError, WeylspecError
 from weylspec.spaces.base import Manifold
 from weylspec.spaces.core import check_space
@@ -244,32 +245,6 @@ def averaging_cutoff(length: float) -> float:
     """The cutoff at which the lowest window, around a fifth of it, holds one oscillation cos(length·√λ)."""
     width = math.sqrt(1.2) - math.sqrt(0.8)  # of the window around x, in √λ, per √x
     return 5 * (LEAST_OSCILLATIONS * 2 * math.pi / (width * length)) ** 2
-
-
-def window_mean(spectrum: Spectrum, low: float, high: float) -> float:
-    """Exact mean over [low, high], uniform in λ, of the staircase N(λ).
-
-    Each eigenvalue λ_i ≤ high contributes (high − max(λ_i, low))/(high − low).
-
-    Parameters
-    ----------
-    spectrum : Spectrum
-        Complete up to ``high``.
-    low, high : float
-        The window, low < high.
-
-    Returns
-    -------
-    float
-
-    Examples
-    --------
-    >>> window_mean(Spectrum.from_eigenvalues([0, 1, 3], complete_below=4), 0, 4)
-    2.0
-    """
-    inside = spectrum.eigenvalues <= high
-    lam = np.maximum(spectrum.eigenvalues[inside], low)
-    return float(spectrum.multiplicities[inside].astype(np.float64) @ ((high - lam) / (high - low)))
 
 
 def _windows(spectrum: Spectrum, law: WeylLaw, top: float) -> tuple[FloatArray, float]:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from routes import mean_inverse_orbit, orbit_volumes
 
-from weylspec.counting.verify import window_mean
+from weylspec.counting.means import window_mean
 from weylspec.groups.linear_action import OrthogonalBlock
 from weylspec.groups.matrix import MatrixGroup
 from weylspec.groups.orthogonal import SO, O
