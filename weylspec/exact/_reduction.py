@@ -150,7 +150,12 @@ def pair_kernel(rows: list[Vector], n: int) -> list[Vector] | None:
 
 
 def reduced(basis: list[Vector]) -> list[Vector]:
-    """LLL reduction (δ = 3/4) of independent integer vectors, in integers throughout.
+    """LLL reduction (δ = 3/4) of independent integer vectors, in integers throughout."""
+    return reduced_by(basis, None)
+
+
+def reduced_by(basis: list[Vector], gram: list[Vector] | None) -> list[Vector]:
+    """LLL reduction (δ = 3/4) for the inner product of a positive integer matrix; None is the identity.
 
     Cohen (1993), "A course in computational algebraic number theory", algorithm 2.6.7: d_i are the
     Gram determinants, λ_ij = d_j μ_ij.
@@ -163,7 +168,7 @@ def reduced(basis: list[Vector]) -> list[Vector]:
     k = 0
     while k < n:
         if k >= known:
-            _orthogonalise(b, d, lam, k)
+            _orthogonalise(b, d, lam, k, gram)
             known = k + 1
         if k == 0:
             k = 1
@@ -179,10 +184,11 @@ def reduced(basis: list[Vector]) -> list[Vector]:
     return b
 
 
-def _orthogonalise(b: list[Vector], d: list[int], lam: list[Vector], k: int) -> None:
+def _orthogonalise(b: list[Vector], d: list[int], lam: list[Vector], k: int, gram: list[Vector] | None) -> None:
     """Fill d[k + 1] and row k of λ."""
+    image = b[k] if gram is None else [dot(row, b[k]) for row in gram]
     for j in range(k + 1):
-        u = dot(b[k], b[j])
+        u = dot(image, b[j])
         for i in range(j):
             u = (d[i + 1] * u - lam[k][i] * lam[j][i]) // d[i]
         if j < k:

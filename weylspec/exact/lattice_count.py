@@ -1,24 +1,35 @@
 """Exact numbers of lattice points in ellipsoids, for quadratic forms with integer coefficients.
 
-Forms in three variables, and in two with a mixed term, are counted row by row with integer square
-roots; other diagonal forms go through `weylspec.exact.theta`.
+The form is reduced first; then the cheapest of a few ways counts: integer square roots row by row in two and
+three variables, theta series of diagonal forms.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from weylspec.errors import CostError
+from weylspec.exact.lattices.reduction import Gram, is_diagonal, simplified
+from weylspec.exact.limits import MAX_OPERATIONS, operations
 from weylspec.exact.theta import lattice_count_cost, lattice_count_diagonal
 
 IntMatrix = npt.NDArray[np.int64]
-ObjectMatrix = npt.NDArray[np.object_]
 
-_MAX_COST = 2e10
 _ROW = 8.0  # steps of one row: two divisions and a square root
+
+
+@dataclass(frozen=True)
+class _Way:
+    """One way to count the points of a reduced form up to top ≥ 0; its cost is infinite where it does not apply."""
+
+    name: str
+    cost: Callable[[Gram, int], float]
+    count: Callable[[Gram, int], int]
 
 
 def quadric_cost(table: IntMatrix, top: int) -> float:
@@ -39,8 +50,8 @@ def quadric_cost(table: IntMatrix, top: int) -> float:
     >>> quadric_cost(np.array([[1, 1], [0, 1]]), 300), quadric_cost(np.eye(1, dtype=int), 10**40)
     (336.0, 1.0)
     """
-    common, full = _simplified(table)
-    return min(_costs(full, top // common))
+    common, gram = simplified(table)
+    return _cheapest(gram, top // common)[1] if top >= 0 else 1.0
 
 
 def quadric_count(table: IntMatrix, top: int) -> int:
@@ -60,7 +71,7 @@ def quadric_count(table: IntMatrix, top: int) -> int:
     Raises
     ------
     CostError
-        If `quadric_cost` is above 2·10¹⁰.
+        If `quadric_cost` is above 10¹¹.
 
     Examples
     --------
@@ -69,61 +80,61 @@ def quadric_count(table: IntMatrix, top: int) -> int:
     >>> [quadric_count(np.array([[1, 1], [0, 1]]), n) for n in (0, 1, 2, 3)]
     [1, 7, 7, 13]
     """
-    common, full = _simplified(table)
-    top //= common
-    by_theta, by_rows = _costs(full, top)
-    if by_theta <= by_rows:
-        return lattice_count_diagonal([int(x) // 2 for x in np.diag(full)], top)
-    if by_rows > _MAX_COST:
-        raise CostError(f"counting points of a form in {len(table)} variables up to {top} takes {by_rows:.1e} steps; "
-                        "lower the cutoff")
     if top < 0:
         return 0
+    common, gram = simplified(table)
+    top //= common
+    way, cost = _cheapest(gram, top)
+    if cost > MAX_OPERATIONS:
+        raise CostError(f"counting points of a form in {len(table)} variables up to {top} takes "
+                        f"{operations(cost, way.name)}; lower the cutoff")
+    return way.count(gram, top)
+
+
+def _cheapest(gram: Gram, top: int) -> tuple[_Way, float]:
+    """The way of the least cost, and its cost."""
+    costs = [way.cost(gram, top) for way in _WAYS]
+    least = min(range(len(costs)), key=costs.__getitem__)
+    return _WAYS[least], costs[least]
+
+
+# -- theta series of diagonal forms ---------------------------------------------------------------
+
+
+def _diagonal_cost(gram: Gram, top: int) -> float:
+    return lattice_count_cost(_norms(gram), top) if is_diagonal(gram) else math.inf
+
+
+def _diagonal_count(gram: Gram, top: int) -> int:
+    return lattice_count_diagonal(_norms(gram), top)
+
+
+def _norms(gram: Gram) -> list[int]:
+    return [row[i] // 2 for i, row in enumerate(gram)]
+
+
+# -- rows of two or three variables -----------------------------------------------------------------
+
+
+def _rows_cost(gram: Gram, top: int) -> float:
+    if len(gram) not in (2, 3) or (len(gram) == 2 and is_diagonal(gram)):
+        return math.inf
+    return _ROW * (_rows(_coefficients(gram), top) + 1)
+
+
+def _rows_count(gram: Gram, top: int) -> int:
     from weylspec.exact import _loops
 
-    form = _coefficients(full)
+    form = _coefficients(gram)
     return int(_loops.points_in_quadric(np.array(form, dtype=np.int64), top, _last(form, top)))
 
 
-def _simplified(table: IntMatrix) -> tuple[int, ObjectMatrix]:
-    """The common divisor g, and the Gram matrix 2·form/g in a basis of short vectors, the shortest first."""
-    full = np.asarray((table + table.T).astype(object))
-    if not len(full):
-        return 1, full
-    common = math.gcd(*(int(x) for x in table.flat))
-    full = full // common
-    reducing = True
-    while reducing:  # each step shortens a vector
-        reducing = False
-        for i in range(len(full)):
-            for j in range(len(full)):
-                steps = (2 * full[i, j] + full[i, i]) // (2 * full[i, i]) if i != j else 0
-                if steps and full[j, j] + steps * (steps * full[i, i] - 2 * full[i, j]) < full[j, j]:
-                    full[j] -= steps * full[i]
-                    full[:, j] -= steps * full[:, i]
-                    reducing = True
-    order = np.argsort([int(x) for x in np.diag(full)], kind="stable")
-    return common, full[np.ix_(order, order)]
-
-
-def _costs(full: ObjectMatrix, top: int) -> tuple[float, float]:
-    """Steps through theta series and by rows, one of them infinite unless top is negative."""
-    if top < 0:
-        return 1.0, 1.0
-    rows = _ROW * (_rows(_coefficients(full), top) + 1) if len(full) in (2, 3) else math.inf
-    diagonal = np.diag(full)
-    mixed = (full - np.diag(diagonal)).any()
-    if mixed or (len(full) == 3 and rows < math.inf):
-        return math.inf, rows
-    return lattice_count_cost([int(x) // 2 for x in diagonal], top), math.inf
-
-
-def _coefficients(full: ObjectMatrix) -> list[int]:
+def _coefficients(full: Gram) -> list[int]:
     """Coefficients of x², xy, xz, y², yz, z²; two variables get no z."""
-    a, b, d = int(full[0, 0]) // 2, int(full[0, 1]), int(full[1, 1]) // 2
+    a, b, d = full[0][0] // 2, full[0][1], full[1][1] // 2
     if len(full) == 2:
         return [a, b, 0, d, 0, 0]
-    return [a, b, int(full[0, 2]), d, int(full[1, 2]), int(full[2, 2]) // 2]
+    return [a, b, full[0][2], d, full[1][2], full[2][2] // 2]
 
 
 def _projected(form: list[int]) -> tuple[int, int, int]:
@@ -150,3 +161,9 @@ def _rows(form: list[int], top: int) -> float:
         return math.inf
     area = math.pi * 4 * a * top / math.sqrt(p * r - q * q / 4) if r else 0.0
     return area / 2 + 2 * y + 1 + z
+
+
+_WAYS = (
+    _Way("theta series", _diagonal_cost, _diagonal_count),
+    _Way("rows", _rows_cost, _rows_count),
+)

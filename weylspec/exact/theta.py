@@ -15,12 +15,12 @@ import numpy as np
 import numpy.typing as npt
 
 from weylspec.errors import CostError, WeylspecError
+from weylspec.exact.limits import MAX_OPERATIONS, operations
 from weylspec.exact.modular import Residues, crt, primes_one_modulo, root_of_unity
 from weylspec.multiplicities import FloatArray, IntArray
 
 MAX_POINTS = 3 * 10**7
 MAX_LEVELS = 2 * 10**8  # entries of a dense array: 1.6 GB
-MAX_COUNT_COST = 2e10  # elementary steps of lattice_count_diagonal: about half a minute
 
 
 def _check_norms(norms: Sequence[int], top: int) -> None:
@@ -206,7 +206,7 @@ def lattice_count_diagonal(norms: Sequence[int], top: int) -> int:
     WeylspecError
         If a norm is not a positive integer.
     CostError
-        If `lattice_count_cost` is above 2·10¹⁰ (n ≥ 3: also if top has more than 2·10⁸ levels).
+        If `lattice_count_cost` is above 10¹¹ (n ≥ 3: also if top has more than 2·10⁸ levels).
 
     Examples
     --------
@@ -216,8 +216,8 @@ def lattice_count_diagonal(norms: Sequence[int], top: int) -> int:
     from weylspec.exact import _loops
 
     cost = lattice_count_cost(norms, top)
-    if cost > MAX_COUNT_COST:
-        raise CostError(f"counting {len(norms)} squares up to {top} takes {cost:.1e} steps; lower the cutoff")
+    if cost > MAX_OPERATIONS:
+        raise CostError(f"counting {len(norms)} squares up to {top} takes {operations(cost)}; lower the cutoff")
     if top < 0:
         return 0
     if len(norms) <= 1:

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from weylspec.errors import CostError, WeylspecError
 from weylspec.exact.characters.classical import Shapes
 from weylspec.exact.characters.weights import WeightFamily, orthogonal_family
+from weylspec.exact.limits import MAX_OPERATIONS, operations
 from weylspec.groups.base import Group
 from weylspec.groups.linear_action import LinearAction
 from weylspec.invariants.orbit_spaces.geometry import finite_volume
@@ -30,7 +31,6 @@ FloatArray = npt.NDArray[np.float64]
 IntMatrix = npt.NDArray[np.int64]
 Zonal = Callable[[WeightFamily, IntMatrix], FloatArray]
 
-_MAX_OPERATIONS = 1e11  # of a list: one to four minutes
 _ON_SPACE = 1e-6
 
 
@@ -79,11 +79,9 @@ class ScaledSpace(Manifold):
     def _check_cost(self, cutoff: Number) -> None:
         """Refuse a list that would not end."""
         cost = self.listing_cost(cutoff)
-        if cost > _MAX_OPERATIONS:
-            raise CostError(
-                f"the levels of {self!r} up to {cutoff} would take about {cost:.1e} operations, above "
-                f"{_MAX_OPERATIONS:.0e}; ask for a smaller cutoff"
-            )
+        if cost > MAX_OPERATIONS:
+            raise CostError(f"the levels of {self!r} up to {cutoff} would take {operations(cost)}; "
+                            "ask for a smaller cutoff")
 
     @property
     def _shown_scale(self) -> str:

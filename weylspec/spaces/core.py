@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from weylspec.errors import CostError, GroupActionError, WeylspecError
+from weylspec.exact.limits import MAX_OPERATIONS, operations
 from weylspec.groups.base import whole
 from weylspec.invariants.orbit_spaces.geometry import (
     CLOSED_FORM,
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
 
 FloatArray = npt.NDArray[np.float64]
 
-_MAX_OPERATIONS = 1e11
 _QUICK = 1e8  # operations that a first list may take, where the law of large λ may be far from the first levels
 
 
@@ -238,11 +238,8 @@ class Space(PointSpace):
             return 0
         best = min(self.counters(), key=lambda counter: counter.operations(lam))
         cost = best.operations(lam)
-        if cost > _MAX_OPERATIONS:
-            raise CostError(
-                f"count({lam}) on {self!r} would take about {cost:.1e} operations by {best.name}, "
-                f"above {_MAX_OPERATIONS:.0e}; ask for a smaller λ"
-            )
+        if cost > MAX_OPERATIONS:
+            raise CostError(f"count({lam}) on {self!r} would take {operations(cost, best.name)}; ask for a smaller λ")
         return best.count(lam)
 
     # -- points and functions ---------------------------------------------------------------

@@ -1,0 +1,1 @@
+"""Numbers of lattice points in ellipsoids: reduction, divisor sums, enumeration, orthogonal sums."""
