@@ -14,6 +14,8 @@ from weylspec.bridge.upper import kernel_supremum as kernel_supremum
 from weylspec.bridge.upper import risk_upper_bound as risk_upper_bound
 from weylspec.counting.law import WeylLaw as WeylLaw
 from weylspec.counting.law import weyl_law as weyl_law
+from weylspec.counting.radiation import BlackBody as BlackBody
+from weylspec.counting.radiation import black_body as black_body
 from weylspec.counting.verify import WeylReport as WeylReport
 from weylspec.counting.verify import verify_weyl as verify_weyl
 from weylspec.errors import CertificationError as CertificationError
@@ -89,6 +91,7 @@ from weylspec.spaces.base import Quotient as Quotient
 from weylspec.spaces.box import Box as Box
 from weylspec.spaces.box import Circle as Circle
 from weylspec.spaces.box import Interval as Interval
+from weylspec.spaces.cavity import Cavity as Cavity
 from weylspec.spaces.cayley import CayleyPlane as CayleyPlane
 from weylspec.spaces.flag import FlagManifold as FlagManifold
 from weylspec.spaces.flat import BieberbachManifold as BieberbachManifold

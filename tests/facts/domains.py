@@ -85,6 +85,8 @@ TRIANGLES = {
         wall_sum=(3 - math.sqrt(3)) / 8, constant=-1 / 12, curvature=0.0, fixed_boundary=True),
 }
 
+_FIELDS = "points and kernels: its functions are vector fields"
+
 QUOTIENTS = {
     "Box([1, 1]) / SignFlips(1)": Facts(
         "[9.1] the rectangle ½ × 1: 4k² + l²", 2, 0.5, pairs("0(1) 1(1) 4(2) 5(1) 8(1) 9(1) 13(1) 16(2)"),
@@ -97,6 +99,14 @@ QUOTIENTS = {
         "k ≥ l ≥ m ≥ 0; constant (1/8 + 3/4 + 1)/6", 3, 1 / 6,
         pairs("0(1) 1(1) 2(1) 3(1) 4(1) 5(1) 6(1) 8(1) 9(2)"), unit=PI**2, boundary=1 + math.sqrt(2),
         wall_sum=(1 + math.sqrt(2)) / 4, constant=0.3125, curvature=0.0),
+    "Cavity([3, 2, '3/2'])": Facts(
+        "[9.7] 4i² + 9j² + 16l², two polarisations, one where an index is 0", 3, 18.0,
+        pairs("13(1) 20(1) 25(2) 29(2) 32(1) 40(1) 41(2) 45(1) 52(3) 56(2)"), unit=PI**2 / 36, boundary=0.0,
+        wall_sum=0.0, constant=0.5, curvature=0.0, fixed_boundary=True, pointless=_FIELDS),
+    "Cavity([1, 1, 1]) / SymmetricGroup(3)": Facts(
+        "[9.7] three different indices ≥ 1 carry 2, two equal ones 1, three equal ones 0, (i, j, 0) and (i, i, 0) 1",
+        3, 1 / 3, pairs("2(1) 5(1) 6(1) 8(1) 9(1) 10(1) 11(1) 13(1) 14(2)"), unit=PI**2, boundary=0.0, wall_sum=0.0,
+        curvature=0.0, fixed_boundary=True, pointless=_FIELDS),
     "EquilateralTriangle(1) / SignFlips(1)": Facts(
         "the half, m ≥ n ≥ 0", 2, _AREA / 2, pairs("0(1) 1(1) 3(1) 4(1) 7(1) 9(1) 12(1) 13(1)"), unit=_LAME,
         boundary=(3 + math.sqrt(3)) / 2, constant=5 / 12, curvature=0.0),

@@ -29,6 +29,8 @@ _DOMAINS = (
     "Box([1, 1]) / SignFlips(1)",
     "Box([1, 1], 'dirichlet') / Hyperoctahedral(2)",
     "Box([1, 1, 1]) / SymmetricGroup(3)",
+    "Cavity([3, 2, '3/2'])",
+    "Cavity([1, 1, 1]) / SymmetricGroup(3)",
     "EquilateralTriangle(1) / SignFlips(1)",
     "EquilateralTriangle(1) / SymmetricGroup(3)",
     "EquilateralTriangle(1) / CyclicGroup(3)",

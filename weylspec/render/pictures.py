@@ -158,8 +158,9 @@ def curves(
     xlabel: str = "",
     ylabel: str = "",
     title: str = "",
+    scale: str = "log",
 ) -> Axes:
-    """Draw curves on log-log axes: lines, bands between bounds, and measurements with error bars.
+    """Draw curves, on log-log axes by default: lines, bands between bounds, and measurements with error bars.
 
     The first band, line and set of points share a colour, so do the second ones, and so on: give
     "without G" first and "with G" second everywhere. Values ≤ 0 are not drawn on logarithmic axes.
@@ -177,6 +178,8 @@ def curves(
     ax : Axes, optional
         Default: a new pyplot figure.
     xlabel, ylabel, title : str
+    scale : str
+        "log" or "linear", of both axes.
 
     Returns
     -------
@@ -195,8 +198,9 @@ def curves(
     ('log', 'log', 'predicted')
     """
     axes = axes_or_new(ax)
-    axes.set_xscale("log")
-    axes.set_yscale("log", nonpositive="clip")
+    if scale == "log":
+        axes.set_xscale("log")
+        axes.set_yscale("log", nonpositive="clip")
     for index, (name, (low, high)) in enumerate((bands or {}).items()):
         grid, lower = _aligned(x, low, "x", name)
         _, upper = _aligned(x, high, "x", name)

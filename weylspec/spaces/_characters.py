@@ -18,7 +18,7 @@ from weylspec.errors import CertificationError
 from weylspec.exact.lattice_count import quadric_cost, quadric_count
 from weylspec.exact.modular import prime_factors
 from weylspec.exact.pi import floor_over_pi_squared
-from weylspec.groups.cosets import AffineCoset
+from weylspec.groups.cosets import AffineCoset, character_integer
 from weylspec.invariants.flat import fixed_characters, trivial_phases
 from weylspec.multiplicities import sum_by_index, unique_rows
 from weylspec.spaces._theta import count_levels, listing_cost
@@ -48,14 +48,17 @@ class CharacterCount:
 
     @classmethod
     def of(cls, form: QuadraticForm, cosets: Iterable[AffineCoset]) -> CharacterCount:
-        """The average of traces over cosets with their shares: equal lattices of fixed characters together."""
+        """The average of traces over cosets, multiplied by their characters, which must be integers."""
         shares: dict[object, Fraction] = {}
         found: dict[object, tuple[QuadraticForm, tuple[Fraction, ...]]] = {}
         for coset in cosets:
             fixed = fixed_characters(coset)
             restricted = form.restricted(fixed.basis)
             key = _signature(restricted, fixed.phases)
-            shares[key] = shares.get(key, Fraction(0)) + coset.share
+            factor = character_integer(coset.character)
+            if factor is None:
+                raise CertificationError(f"the character of {coset} is no integer; lattices are counted with integers")
+            shares[key] = shares.get(key, Fraction(0)) + coset.share * factor
             found.setdefault(key, (restricted, fixed.phases))
         weights: dict[object, Fraction] = {}
         forms: dict[object, QuadraticForm] = {}

@@ -209,7 +209,7 @@ class Domain(EuclideanDomain):
             move = self._lifted(coset.element(), group)
             for w in self.reflections:
                 matrix, shift = compose((w.matrix, w.shift), move)
-                lifts.append(AffineCoset(w.share * coset.share, matrix, shift, no_directions(self.dim)))
+                lifts.append(replace(w, share=w.share * coset.share, matrix=matrix, shift=shift))
         return SymmetryAction(repr(group), int(linear.order), self.form, tuple(lifts), tuple(generators))
 
     def _linear(self, group: Group) -> LinearAction:

@@ -314,11 +314,10 @@ class FlatTorus(Manifold):
             cosets = list(islice(action.cosets(), _MAX_COSETS + 1))
         except CostError:
             return ()
-        values = [character_integer(coset.character) for coset in cosets]
-        if len(cosets) > _MAX_COSETS or None in values:  # phases of a character shift the lattices
+        phased = any(character_integer(coset.character) is None for coset in cosets)
+        if len(cosets) > _MAX_COSETS or phased:  # phases of a character shift the lattices
             return ()
-        weighted = [replace(c, share=c.share * (n or 0)) for c, n in zip(cosets, values, strict=True)]
-        return CharacterCount.of(self.form, weighted).counters()
+        return CharacterCount.of(self.form, cosets).counters()
 
     def invariant_kernel(self, action: AffineAction, x: FloatArray, y: FloatArray, cutoff: Number) -> FloatArray:
         """Characters left by the translations, averaged over the components."""

@@ -80,7 +80,7 @@ def finite_orbits(dim: int, volume: float, fixed: Iterable[FixedSet], label: str
             kernel.append(item)
         elif item.dim == dim - 1:
             weight = float(item.share) * item.factor
-            if abs(weight) > _ZERO * item.share:
+            if abs(weight) > _ZERO * abs(item.share):
                 (mirrors if weight > 0 else fixed_walls).append(2 * abs(weight) * item.volume)
         else:
             lower.setdefault(item.dim, []).append(float(item.share) * item.factor * item.volume / item.normal)
