@@ -12,6 +12,9 @@ from weylspec.bridge.minimax import pinsker_risk as pinsker_risk
 from weylspec.bridge.results import RiskBound as RiskBound
 from weylspec.bridge.upper import kernel_supremum as kernel_supremum
 from weylspec.bridge.upper import risk_upper_bound as risk_upper_bound
+from weylspec.counting.isospectral import LevelDifference as LevelDifference
+from weylspec.counting.isospectral import SpectrumComparison as SpectrumComparison
+from weylspec.counting.isospectral import compare_spectra as compare_spectra
 from weylspec.counting.law import WeylLaw as WeylLaw
 from weylspec.counting.law import weyl_law as weyl_law
 from weylspec.counting.radiation import BlackBody as BlackBody

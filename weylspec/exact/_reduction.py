@@ -1,6 +1,9 @@
-"""Elimination over Z on lists of Python ints: Smith form, null lattices, LLL."""
+"""Elimination over Z on lists of Python ints: Smith form, null lattices, LLL; inverses over Q."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
 
 Vector = list[int]
 
@@ -220,3 +223,15 @@ def _swap(b: list[Vector], d: list[int], lam: list[Vector], k: int, known: int) 
         lam[i][k] = (d[k + 1] * lam[i][k - 1] - mu * t) // d[k]
         lam[i][k - 1] = (volume * t + mu * lam[i][k]) // d[k + 1]
     d[k] = volume
+
+
+def rational_inverse(matrix: Sequence[Sequence[int | Fraction]]) -> list[list[Fraction]]:
+    """Gauss–Jordan over the rationals; a Gram matrix needs no pivoting."""
+    n = len(matrix)
+    rows = [[*map(Fraction, row), *(Fraction(int(i == j)) for j in range(n))] for i, row in enumerate(matrix)]
+    for i in range(n):
+        rows[i] = [x / rows[i][i] for x in rows[i]]
+        for j in range(n):
+            if j != i and rows[j][i]:
+                rows[j] = [x - rows[j][i] * y for x, y in zip(rows[j], rows[i], strict=True)]
+    return [row[n:] for row in rows]

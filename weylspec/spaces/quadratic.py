@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from weylspec.errors import CostError
-from weylspec.exact._reduction import reduced
+from weylspec.exact._reduction import rational_inverse, reduced
 from weylspec.units import Unit, commensurable
 
 FloatArray = npt.NDArray[np.float64]
@@ -184,7 +184,7 @@ def _inverse(gram: list[list[Entry]]) -> list[tuple[Entry, list[tuple[int, int, 
     flat = [gram[i][j] for i in range(n) for j in range(n)]
     units, coefficients = commensurable(flat)
     if len(units) == 1:
-        exact = _rational_inverse([[Fraction(int(coefficients[i * n + j, 0])) for j in range(n)] for i in range(n)])
+        exact = rational_inverse([[Fraction(int(coefficients[i * n + j, 0])) for j in range(n)] for i in range(n)])
         part = [(i, j, exact[i][j] * (1 if i == j else 2)) for i in range(n) for j in range(i, n) if exact[i][j]]
         return [(1 / units[0], part)]
     inverse = np.linalg.inv(np.array(gram, dtype=np.float64))
@@ -198,15 +198,3 @@ def _inverse(gram: list[list[Entry]]) -> list[tuple[Entry, list[tuple[int, int, 
 def _step(part: list[tuple[int, int, Fraction]]) -> Fraction:
     values = [abs(value) for _, _, value in part]
     return Fraction(math.gcd(*(v.numerator for v in values)), math.lcm(*(v.denominator for v in values)))
-
-
-def _rational_inverse(matrix: list[list[Fraction]]) -> list[list[Fraction]]:
-    """Gauss–Jordan over the rationals; a Gram matrix needs no pivoting."""
-    n = len(matrix)
-    rows = [list(row) + [Fraction(int(i == j)) for j in range(n)] for i, row in enumerate(matrix)]
-    for i in range(n):
-        rows[i] = [x / rows[i][i] for x in rows[i]]
-        for j in range(n):
-            if j != i and rows[j][i]:
-                rows[j] = [x - rows[j][i] * y for x, y in zip(rows[j], rows[i], strict=True)]
-    return [row[n:] for row in rows]
