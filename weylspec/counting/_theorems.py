@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 
@@ -28,6 +29,7 @@ class Theorem:
 
 
 def theorem_for(first: Manifold | Spectrum, second: Manifold | Spectrum) -> Theorem | None:
+    """What finitely many levels of these two would prove; None where nothing is known here."""
     if first is second:
         return Theorem(0.0, "they are the same object")
     if isinstance(first, FlatTorus) and isinstance(second, FlatTorus):
@@ -52,7 +54,9 @@ def _by_theta(first: FlatTorus, second: FlatTorus) -> Theorem | None:
         index = theta_sturm_bound(tables // common)
     except WeylspecError:
         return None
-    typed = "" if all(form.over_pi_squared is not None for form in forms) else \
+    exact = all(form.over_pi_squared is not None for form in forms) or \
+        all(isinstance(form.units[0], Fraction) for form in forms)
+    typed = "" if exact else \
         " (for the commensurable Gram matrices that the typed floats stand for)"
     return Theorem((index + 0.5) * common * float(units[0]),
                     f"theta series of this level that agree up to q^{index} are equal, Sturm (1987){typed}")
