@@ -102,7 +102,7 @@ class CharacterCount:
             return math.fsum(quadric_cost(form.tables[0], floor_index(lam, form.units[0])) for _, form in self.parts)
 
         def count(lam: Number) -> int:
-            total = sum((weight * quadric_count(form.tables[0], _top(lam, form)) for weight, form in self.parts),
+            total = sum((weight * quadric_count(form.tables[0], top_key(lam, form)) for weight, form in self.parts),
                         Fraction(0))
             if total.denominator != 1:
                 raise CertificationError(f"the count {total} is no integer; the group's cosets are inconsistent")
@@ -111,7 +111,7 @@ class CharacterCount:
         return (Counter("lattice points" if len(self.parts) == 1 else "points of fixed lattices", cost, count),)
 
 
-def _top(lam: Number, form: QuadraticForm) -> int:
+def top_key(lam: Number, form: QuadraticForm) -> int:
     """The largest n with n·unit ≤ λ; far up, where a float unit would decide, by the digits of π² that it takes."""
     unit, ratio, value = form.units[0], form.over_pi_squared, number(lam)
     near = floor_index(lam, unit)

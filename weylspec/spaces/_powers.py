@@ -200,11 +200,18 @@ class PermutedFactors(PowerSymmetry):
     power : Space
         M^m.
     parts : FactorAction
+    direct : tuple of Counter
+        Ways to count without listing.
     """
 
     base: Space
     power: Space
     parts: FactorAction[Group]
+    direct: tuple[Counter, ...] = ()
+
+    def counters(self) -> tuple[Counter, ...]:
+        """Those that the base knows for itself."""
+        return self.direct
 
     def orbits(self) -> Orbits:
         """Factors matched with factors, or the least over the permutations of a smaller group."""

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from weylspec.errors import CostError, GroupActionError, WeylspecError
-from weylspec.groups.affine_action import AffineAction
+from weylspec.groups.affine_action import AffineAction, affine_from_linear
 from weylspec.groups.base import Group, whole
 from weylspec.groups.characters import Character, weighted_affine
 from weylspec.groups.cosets import character_integer
@@ -23,7 +23,8 @@ from weylspec.invariants.orbit_spaces.geometry import OrbitGeometry, finite_volu
 from weylspec.invariants.points.flat import FlatOrbits, flat_orbits
 from weylspec.invariants.points.representatives import Orbits
 from weylspec.spaces._characters import CharacterCount
-from weylspec.spaces._powers import JoinedPower, PowerSymmetry
+from weylspec.spaces._powers import JoinedPower, PermutedFactors, PowerSymmetry
+from weylspec.spaces._symmetric_tori import symmetric_counters
 from weylspec.spaces._theta import count_levels, listing_cost, vectors_below
 from weylspec.spaces._torus_series import invariant_characters_by_level, is_structured, structured_cost
 from weylspec.spaces.base import Manifold
@@ -279,13 +280,16 @@ class FlatTorus(Manifold):
 
     def power_symmetry(self, power: Space, parts: FactorAction[Group]) -> PowerSymmetry:
         """A diagonal action on a power is an affine one on the torus of m times the dimension."""
-        if parts.diagonal is None:
-            return super().power_symmetry(power, parts)
         m = parts.m
         tables = np.array([np.kron(np.eye(m, dtype=np.int64), table) for table in self.form.tables])
         basis = np.asarray(np.kron(np.eye(m), self.basis), dtype=np.float64)
         joined = FlatTorus._of_form(repr(power), basis, replace(self.form, tables=tables))
-        return JoinedPower(joined, affine_power(self.action(parts.diagonal), parts))
+        if parts.diagonal is not None:
+            return JoinedPower(joined, affine_power(self.action(parts.diagonal), parts))
+        if self.dim > 1 or parts.permutations is None:
+            return super().power_symmetry(power, parts)
+        permutations = affine_from_linear(parts.permutations, parts.label)
+        return PermutedFactors(self, power, parts, joined.invariant_counters(permutations))
 
     def orbit_geometry(self, action: AffineAction) -> OrbitGeometry:
         """Fixed subtori on the torus that the translations leave."""
@@ -307,9 +311,12 @@ class FlatTorus(Manifold):
         return listing_cost(self.form.restricted(invariant_characters(action)), lam)
 
     def invariant_counters(self, action: AffineAction) -> tuple[Counter, ...]:
-        """Points of the lattice of characters that translations leave, or of those that the cosets fix."""
+        """Multisets of integers, points of the lattice that translations leave, or of those that the cosets fix."""
         if is_translation(action):
             return CharacterCount.of_lattice(self.form.restricted(invariant_characters(action))).counters()
+        return (*symmetric_counters(self.form, action), *self._coset_counters(action))
+
+    def _coset_counters(self, action: AffineAction) -> tuple[Counter, ...]:
         try:
             cosets = list(islice(action.cosets(), _MAX_COSETS + 1))
         except CostError:
