@@ -1,7 +1,9 @@
 """Exact numbers of lattice points in ellipsoids, for quadratic forms with integer coefficients.
 
 The form is reduced first; then the cheapest of a few ways counts: integer square roots row by row in two and
-three variables, theta series of diagonal forms.
+three variables, theta series of diagonal forms, sums over divisors where the theta series is proved to be a sum of
+Eisenstein series, enumeration of all variables but one, and for orthogonal sums the series of two parts, or the
+points of one part over every norm of the other.
 """
 
 from __future__ import annotations
@@ -9,18 +11,33 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
 from weylspec.errors import CostError
+from weylspec.exact.lattices.enumeration.fincke_pohst import enumeration_cost, enumeration_count
+from weylspec.exact.lattices.orthogonal import (
+    array_cost,
+    halves_cost,
+    halves_count,
+    norms_cost,
+    norms_of,
+    point_array,
+    splittings,
+)
 from weylspec.exact.lattices.reduction import Gram, is_diagonal, simplified
+from weylspec.exact.lattices.series.eisenstein import ThetaIdentity, sturm_bound, theta_identity
 from weylspec.exact.limits import MAX_OPERATIONS, operations
 from weylspec.exact.theta import lattice_count_cost, lattice_count_diagonal
 
 IntMatrix = npt.NDArray[np.int64]
 
 _ROW = 8.0  # steps of one row: two divisions and a square root
+_QUICK = 1e6  # steps below which no cheaper way is looked for
+_PROOF = 1e9  # steps that the proof of an identity of theta series may take, once
+_CALL = 1e5  # steps of about a nanosecond that any count takes at least, when it is one of many
 
 
 @dataclass(frozen=True)
@@ -91,11 +108,17 @@ def quadric_count(table: IntMatrix, top: int) -> int:
     return way.count(gram, top)
 
 
+@lru_cache(maxsize=4096)
 def _cheapest(gram: Gram, top: int) -> tuple[_Way, float]:
-    """The way of the least cost, and its cost."""
-    costs = [way.cost(gram, top) for way in _WAYS]
-    least = min(range(len(costs)), key=costs.__getitem__)
-    return _WAYS[least], costs[least]
+    """The way of the least cost, and its cost; the first one that is quick."""
+    best, least = _WAYS[0], math.inf
+    for way in _WAYS:
+        cost = way.cost(gram, top)
+        if cost < least:
+            best, least = way, cost
+        if least < _QUICK:
+            break
+    return best, least
 
 
 # -- theta series of diagonal forms ---------------------------------------------------------------
@@ -163,7 +186,59 @@ def _rows(form: list[int], top: int) -> float:
     return area / 2 + 2 * y + 1 + z
 
 
+# -- divisor sums ---------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=256)
+def _identity(gram: Gram) -> ThetaIdentity | None:
+    bound = sturm_bound(gram)
+    if bound < 0 or array_cost(gram, bound) > _PROOF:
+        return None
+    return theta_identity(gram, lambda top: point_array(gram, top))
+
+
+def _divisors_cost(gram: Gram, top: int) -> float:
+    if sturm_bound(gram) > top:  # to prove it is to count
+        return math.inf
+    identity = _identity(gram)
+    return math.inf if identity is None else identity.cost(top)
+
+
+def _divisors_count(gram: Gram, top: int) -> int:
+    identity = _identity(gram)
+    assert identity is not None
+    return identity.count(top)
+
+
+# -- slices of orthogonal sums ----------------------------------------------------------------------------
+
+
+def _slices(gram: Gram, top: int) -> tuple[float, Gram, Gram]:
+    """The least cost, and the parts: the norms of the first are listed, the points of the second counted."""
+    best: tuple[float, Gram, Gram] = (math.inf, (), ())
+    for outer, inner in splittings(gram):
+        listing, number = norms_cost(outer, top)
+        if listing + number * _CALL < best[0]:
+            cost = listing + number * (_CALL + _cheapest(inner, top)[1])
+            best = min(best, (cost, outer, inner), key=lambda found: found[0])
+    return best
+
+
+def _slices_cost(gram: Gram, top: int) -> float:
+    return _slices(gram, top)[0]
+
+
+def _slices_count(gram: Gram, top: int) -> int:
+    _, outer, inner = _slices(gram, top)
+    way, _ = _cheapest(inner, top)
+    return sum(number * way.count(inner, top - norm) for norm, number in norms_of(outer, top))
+
+
 _WAYS = (
     _Way("theta series", _diagonal_cost, _diagonal_count),
     _Way("rows", _rows_cost, _rows_count),
+    _Way("enumeration", enumeration_cost, enumeration_count),
+    _Way("divisor sums", _divisors_cost, _divisors_count),
+    _Way("theta series of two parts", halves_cost, halves_count),
+    _Way("slices", _slices_cost, _slices_count),
 )

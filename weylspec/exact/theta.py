@@ -180,6 +180,18 @@ def _halves(norms: Sequence[int]) -> tuple[list[int], list[int]]:
     return ordered[::2], ordered[1::2]
 
 
+def theta_counts_cost(norms: Sequence[int], top: int) -> float:
+    """Estimated elementary steps of `theta_counts`; infinite where its array would not fit.
+
+    Examples
+    --------
+    >>> theta_counts_cost([1, 1], 99), theta_counts_cost([1, 1], 10**9)
+    (200.0, inf)
+    """
+    residues = max(1, _box(norms, max(top, 0)).bit_length() // 30 - 1)
+    return residues * _theta_cost(norms, top + 1) if top < MAX_LEVELS else math.inf
+
+
 def _theta_cost(norms: Sequence[int], levels: int) -> float:
     """The product of two thetas scatters points; every further one passes over the dense array."""
     return float(levels) * (2 + sum(math.sqrt(levels / a) for a in sorted(norms, reverse=True)[2:]))

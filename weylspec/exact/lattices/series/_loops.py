@@ -101,5 +101,5 @@ def hyperbola_side(top: int, last: int, signs: Ints, power: int, tables: Floats,
                     times(values, arguments, size, p)
             total: int = 0
             for i in range(size):
-                total += np.int64(np.int32(values[i] * weights[i]))
+                total += int(np.int32(values[i] * weights[i]))
             out[prime] = (out[prime] + total) % np.int64(p)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache
-from itertools import count, islice
+from itertools import count, islice, pairwise
 from typing import TypeAlias
 
 import numpy as np
@@ -68,17 +68,16 @@ def divisor_sum(top: int, k: int, psi: Character = TRIVIAL, phi: Character = TRI
 
     # The sum and the corner are at most Σ_e e^{k−1}·top/e ≤ top^k for k ≥ 2, top·(1 + log top) for k = 1.
     primes = _primes((top**k * top.bit_length()).bit_length() + 2)
-    below, above = _prefix(psi, 0), _prefix(phi, k - 1)
     last = math.isqrt(top)
     sides = np.zeros((2, len(primes)), dtype=np.int64)
     moduli = np.array(primes, dtype=np.float64)
-    for side, signs, power, polynomials in ((sides[0], phi, k - 1, below), (sides[1], psi, 0, above)):
-        _loops.hyperbola_side(top, last, np.array(signs, dtype=np.int64), power, _tables(polynomials, primes), moduli,
-                              side)
+    for side, signs, power, tables in ((sides[0], phi, k - 1, _tables(psi, 0, primes)),
+                                       (sides[1], psi, 0, _tables(phi, k - 1, primes))):
+        _loops.hyperbola_side(top, last, np.array(signs, dtype=np.int64), power, tables, moduli, side)
     found = sides.sum(axis=0)
     product = math.prod(primes)
     total = int(crt([found[i : i + 1] for i in range(len(primes))], primes)[0])
-    corner = _value(below, last) * _value(above, last)
+    corner = _value(_prefix(psi, 0), last) * _value(_prefix(phi, k - 1), last)
     return total - corner - (product if 2 * total > product else 0)
 
 
@@ -126,13 +125,16 @@ def _interpolated(samples: Sequence[Fraction]) -> Polynomial:
     for j in range(len(samples)):
         for i, c in enumerate(basis):
             result[i] += row[0] * c
-        row = [b - a for a, b in zip(row, row[1:], strict=False)]
+        row = [b - a for a, b in pairwise(row)]
         shifted = [Fraction(0), *basis]
         basis = [(x - j * c) / (j + 1) for x, c in zip(shifted, [*basis, Fraction(0)], strict=True)]
     return result
 
 
-def _tables(polynomials: Sequence[Sequence[Fraction]], primes: Sequence[int]) -> npt.NDArray[np.float64]:
+@lru_cache(maxsize=64)
+def _tables(character: Character, power: int, primes: tuple[int, ...]) -> npt.NDArray[np.float64]:
+    """The coefficients of `_prefix` modulo each prime."""
+    polynomials = _prefix(character, power)
     return np.array([[[residue(c, p) for c in row] for row in polynomials] for p in primes], dtype=np.float64)
 
 

@@ -19,10 +19,11 @@ from functools import lru_cache
 from weylspec.exact.lattices.reduction import Gram, rational_inverse
 from weylspec.exact.lattices.series.divisor_sums import Character, divisor_sum, divisor_sum_cost
 from weylspec.exact.modular import prime_factors
+from weylspec.multiplicities import IntArray
 
 Solution = list[Fraction]
 
-_LARGEST_LEVEL = 4000
+_LARGEST_LEVEL = 1000
 _MOST_SERIES = 64
 _MOST_VARIABLES = 24
 
@@ -53,24 +54,23 @@ class EisensteinSeries:
         """False for weight 2 and ψ = φ = 1: there only combinations Σ c_t E(tz) with Σ c_t/t = 0 are."""
         return self.k > 2 or len(self.psi) > 1 or len(self.phi) > 1
 
-    def coefficient(self, n: int) -> Fraction:
-        """The coefficient of qⁿ.
+    def coefficients(self, top: int) -> list[Fraction]:
+        """The coefficients of q⁰, …, q^top.
 
         Parameters
         ----------
-        n : int
+        top : int
 
         Returns
         -------
-        Fraction
+        list of Fraction
         """
-        if n == 0:
-            return self.constant
-        if n % self.t:
-            return Fraction(0)
-        rest = n // self.t
-        return Fraction(sum(self.psi[rest // e % len(self.psi)] * self.phi[e % len(self.phi)] * e ** (self.k - 1)
-                            for e in range(1, rest + 1) if rest % e == 0))
+        result = [0] * (top + 1)
+        for e in range(1, top // self.t + 1):
+            term = self.phi[e % len(self.phi)] * e ** (self.k - 1)
+            for f in range(1, top // (self.t * e) + 1) if term else ():
+                result[self.t * e * f] += term * self.psi[f % len(self.psi)]
+        return [self.constant, *map(Fraction, result[1:])]
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ def sturm_bound(gram: Gram) -> int:
     return int(Fraction(n, 24) * index)
 
 
-def theta_identity(gram: Gram, norm_counts: Callable[[int], Sequence[int]]) -> ThetaIdentity | None:
+def theta_identity(gram: Gram, norm_counts: Callable[[int], IntArray]) -> ThetaIdentity | None:
     """The theta series as a combination of Eisenstein series, or None.
 
     Parameters
@@ -151,10 +151,11 @@ def theta_identity(gram: Gram, norm_counts: Callable[[int], Sequence[int]]) -> T
     level, determinant = _level_and_determinant(gram)
     k = len(gram) // 2
     series = _series(k, level, fundamental_discriminant((-1) ** k * determinant))
-    if len(series) > _MOST_SERIES:
+    if not 0 < len(series) <= _MOST_SERIES:
         return None
     counts = norm_counts(bound)
-    rows = [([e.coefficient(n) for e in series], Fraction(int(counts[n]))) for n in range(bound + 1)]
+    columns = zip(*(e.coefficients(bound) for e in series), strict=True)
+    rows = [(list(row), Fraction(int(c))) for row, c in zip(columns, counts, strict=True)]
     if any(not e.is_modular for e in series):
         rows.insert(0, ([Fraction(int(not e.is_modular), e.t) for e in series], Fraction(0)))
     solution = _solve(rows, len(series))
