@@ -11,7 +11,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from weylspec.errors import CostError
+from weylspec.exact import lattice_count
 from weylspec.exact.lattice_count import quadric_cost, quadric_count
+from weylspec.exact.lattices.reduction import simplified
 from weylspec.exact.theta import lattice_count_diagonal
 
 
@@ -74,7 +76,34 @@ def test_common_factors_and_empty_forms():
 def test_what_costs_too_much():
     table = np.array([[1, 1, 0], [0, 1, 0], [0, 0, 1]])
     assert quadric_cost(table, 10**6) < quadric_cost(table, 10**8) < 1e11
-    with pytest.raises(CostError, match=r"in 3 variables up to 10000000000 takes .* above 1e\+11; lower the cutoff"):
-        quadric_count(table, 10**10)
-    assert quadric_cost(table, 10**17) == math.inf
-    assert quadric_cost(np.eye(4, dtype=int) + np.eye(4, k=1, dtype=int), 10) == math.inf  # mixed, four variables
+    with pytest.raises(CostError, match=r"in 3 variables up to \d+ takes .* above 1e\+11.*; lower the cutoff"):
+        quadric_count(table, 10**13)
+    assert quadric_cost(table, 10**22) == math.inf
+    with pytest.raises(CostError, match=r"takes more than 1e\+11 operations by .*, or arrays or integers"):
+        quadric_count(table, 10**22)
+
+
+def test_every_way_agrees():
+    """Forms that several ways count, each way against the others."""
+    hexagonal = np.array([[1, 1], [0, 1]])
+    zero = np.zeros((2, 2), dtype=int)
+    forms = [(np.eye(4, dtype=int), 3000), (np.eye(5, dtype=int), 500), (np.diag([1, 1, 2, 2, 3, 5]), 200),
+             (np.block([[hexagonal, zero], [zero, hexagonal]]), 2000),
+             (np.block([[hexagonal, zero], [zero, np.diag([1, 3])]]), 1000)]
+    for table, top in forms:
+        gram = simplified(table)[1]
+        counts = {way.name: way.count(gram, top) for way in lattice_count._WAYS if way.cost(gram, top) < math.inf}
+        assert len(counts) >= 3
+        assert len(set(counts.values())) == 1, counts
+
+
+def test_slices_of_nine_squares():
+    """Far above the proof's bound: Z⁹ by slices of Z⁸, against theta series."""
+    assert quadric_count(np.eye(9, dtype=int), 20_000) == lattice_count_diagonal([1] * 9, 20_000)
+
+
+def test_twenty_five_dimensions_and_more():
+    """Many variables at a small norm: Σ 2^j C(n, j) points with j coordinates ±1, while top ≤ 3."""
+    for n in (25, 60):
+        expected = sum(2**j * math.comb(n, j) for j in range(4))
+        assert quadric_count(np.eye(n, dtype=int), 3) == expected

@@ -28,7 +28,7 @@ from weylspec.exact.lattices.orthogonal import (
     splittings,
 )
 from weylspec.exact.lattices.reduction import Gram, is_diagonal, simplified
-from weylspec.exact.lattices.series.eisenstein import ThetaIdentity, sturm_bound, theta_identity
+from weylspec.exact.lattices.series.eisenstein import ThetaIdentity, identity_bound, theta_identity
 from weylspec.exact.limits import MAX_OPERATIONS, operations
 from weylspec.exact.theta import lattice_count_cost, lattice_count_diagonal
 
@@ -191,14 +191,14 @@ def _rows(form: list[int], top: int) -> float:
 
 @lru_cache(maxsize=256)
 def _identity(gram: Gram) -> ThetaIdentity | None:
-    bound = sturm_bound(gram)
+    bound = identity_bound(gram)
     if bound < 0 or array_cost(gram, bound) > _PROOF:
         return None
     return theta_identity(gram, lambda top: point_array(gram, top))
 
 
 def _divisors_cost(gram: Gram, top: int) -> float:
-    if sturm_bound(gram) > top:  # to prove it is to count
+    if identity_bound(gram) > top:  # to prove it is to count
         return math.inf
     identity = _identity(gram)
     return math.inf if identity is None else identity.cost(top)

@@ -6,7 +6,6 @@ A form Q is held by the matrix of 2Q, which has integer entries and an even diag
 from __future__ import annotations
 
 import math
-from fractions import Fraction
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -105,25 +104,3 @@ def restricted(gram: Gram, block: tuple[int, ...]) -> Gram:
 def is_diagonal(gram: Gram) -> bool:
     """Whether the basis is orthogonal."""
     return not any(x for i, row in enumerate(gram) for j, x in enumerate(row) if i != j)
-
-
-def rational_inverse(gram: Gram) -> tuple[list[list[Fraction]], int]:
-    """Inverse and determinant of a positive matrix, by Gauss and Jordan over the rationals.
-
-    Examples
-    --------
-    >>> rational_inverse(((2, 1), (1, 2)))[1]
-    3
-    """
-    n = len(gram)
-    rows = [[Fraction(x) for x in row] + [Fraction(int(i == j)) for j in range(n)] for i, row in enumerate(gram)]
-    determinant = Fraction(1)
-    for i in range(n):
-        pivot = rows[i][i]  # positive, as the matrix is
-        determinant *= pivot
-        rows[i] = [x / pivot for x in rows[i]]
-        for j in range(n):
-            factor = rows[j][i]
-            if j != i and factor:
-                rows[j] = [x - factor * y for x, y in zip(rows[j], rows[i], strict=True)]
-    return [row[n:] for row in rows], int(determinant)

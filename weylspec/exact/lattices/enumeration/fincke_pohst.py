@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from weylspec.errors import CostError
-from weylspec.exact.lattices.reduction import Gram, rational_inverse
+from weylspec.exact._reduction import rational_inverse
+from weylspec.exact.lattices.reduction import Gram
 from weylspec.exact.limits import MAX_OPERATIONS, operations
 from weylspec.multiplicities import IntArray
 
@@ -45,7 +46,7 @@ class _Squares:
                 for j in range(i + 1, n):
                     rest[k][j] -= rest[k][i] * row[j]
             upper.append(tuple(row))
-        inverse, _ = rational_inverse(gram)
+        inverse = rational_inverse([list(row) for row in gram])
         return cls(tuple(rest[i][i] for i in range(n)), tuple(upper), tuple(2 * inverse[i][i] for i in range(n)))
 
     def reach(self, top: int) -> list[int]:

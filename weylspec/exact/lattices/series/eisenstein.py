@@ -16,9 +16,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
-from weylspec.exact.lattices.reduction import Gram, rational_inverse
+import numpy as np
+import numpy.typing as npt
+
+from weylspec.exact.integer_lattice import determinant
+from weylspec.exact.lattices.reduction import Gram
 from weylspec.exact.lattices.series.divisor_sums import Character, divisor_sum, divisor_sum_cost
 from weylspec.exact.modular import prime_factors
+from weylspec.exact.modular_forms import theta_level, theta_sturm_bound
 from weylspec.multiplicities import IntArray
 
 Solution = list[Fraction]
@@ -102,24 +107,26 @@ class ThetaIdentity:
         return 1 + int(sum((c * divisor_sum(top // e.t, e.k, e.psi, e.phi) for c, e in self.terms), Fraction(0)))
 
 
-def sturm_bound(gram: Gram) -> int:
-    """The coefficient up to which equality has to be checked; −1 where no identity is looked for.
+@lru_cache(maxsize=1024)
+def identity_bound(gram: Gram) -> int:
+    """The coefficient up to which `theta_identity` compares; −1 where it looks for no identity.
 
     Examples
     --------
     Z⁴ has level 4, and Γ₀(4) index 6:
 
-    >>> sturm_bound(((2, 0, 0, 0), (0, 2, 0, 0), (0, 0, 2, 0), (0, 0, 0, 2)))
+    >>> identity_bound(((2, 0, 0, 0), (0, 2, 0, 0), (0, 0, 2, 0), (0, 0, 0, 2)))
     1
     """
-    n = len(gram)
-    if n % 2 or not 4 <= n <= _MOST_VARIABLES:
+    if len(gram) % 2 or not 4 <= len(gram) <= _MOST_VARIABLES or theta_level(_table(gram)) > _LARGEST_LEVEL:
         return -1
-    level = _level_and_determinant(gram)[0]
-    if level > _LARGEST_LEVEL:
-        return -1
-    index = Fraction(level) * math.prod(Fraction(p + 1, p) for p in prime_factors(level))
-    return int(Fraction(n, 24) * index)
+    return theta_sturm_bound([_table(gram)])
+
+
+def _table(gram: Gram) -> npt.NDArray[np.object_]:
+    """The upper triangular matrix of Q."""
+    full = np.array(gram, dtype=object)
+    return np.triu(full) - np.diag(np.diag(full) // 2)
 
 
 def theta_identity(gram: Gram, norm_counts: Callable[[int], IntArray]) -> ThetaIdentity | None:
@@ -145,12 +152,11 @@ def theta_identity(gram: Gram, norm_counts: Callable[[int], IntArray]) -> ThetaI
     >>> [(str(c), e.t) for c, e in found.terms], found.count(100)
     ([('8', 1), ('-32', 4)], 49689)
     """
-    bound = sturm_bound(gram)
+    bound = identity_bound(gram)
     if bound < 0:
         return None
-    level, determinant = _level_and_determinant(gram)
     k = len(gram) // 2
-    series = _series(k, level, fundamental_discriminant((-1) ** k * determinant))
+    series = _series(k, theta_level(_table(gram)), fundamental_discriminant((-1) ** k * determinant(gram)))
     if not 0 < len(series) <= _MOST_SERIES:
         return None
     counts = norm_counts(bound)
@@ -162,13 +168,6 @@ def theta_identity(gram: Gram, norm_counts: Callable[[int], IntArray]) -> ThetaI
     if solution is None:
         return None
     return ThetaIdentity(tuple((c, e) for c, e in zip(solution, series, strict=True) if c))
-
-
-@lru_cache(maxsize=1024)
-def _level_and_determinant(gram: Gram) -> tuple[int, int]:
-    inverse, determinant = rational_inverse(gram)
-    return math.lcm(*(x.denominator if i != j else (x / 2).denominator
-                      for i, row in enumerate(inverse) for j, x in enumerate(row))), determinant
 
 
 def _series(k: int, level: int, discriminant: int) -> list[EisensteinSeries]:
