@@ -67,7 +67,7 @@ def test_cubic_lattices(n, top):
 @settings(deadline=None, max_examples=30)
 @given(tables(4, 9), st.lists(st.integers(-12, 12), min_size=4, max_size=4))
 def test_vectors_on_the_boundary(table, vector):
-    """Top is the norm of a vector, or one less: the shell between has it and its negative; floats and integers agree."""
+    """Top is the norm of a vector, or one less: the shell between has it and its negative; both loops agree."""
     gram = simplified(table)[1]
     norm = int(np.array(vector) @ np.array(gram) @ np.array(vector)) // 2
     assume(norm > 0 and enumeration_cost(gram, norm) < 1e7)
