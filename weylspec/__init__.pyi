@@ -19,6 +19,8 @@ from weylspec.counting.law import WeylLaw as WeylLaw
 from weylspec.counting.law import weyl_law as weyl_law
 from weylspec.counting.radiation import BlackBody as BlackBody
 from weylspec.counting.radiation import black_body as black_body
+from weylspec.counting.remainder import RemainderExponent as RemainderExponent
+from weylspec.counting.remainder import remainder_exponent as remainder_exponent
 from weylspec.counting.statistics import LevelStatistics as LevelStatistics
 from weylspec.counting.statistics import level_statistics as level_statistics
 from weylspec.counting.verify import WeylReport as WeylReport
