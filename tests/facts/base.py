@@ -18,8 +18,8 @@ class Facts:
     digits they are printed (exact by default). counts: λ → N(λ).
     series: generating function of the multiplicities, in t by degree on spheres (`degrees` = n of
     the sphere S^n), in q by λ/unit on tori. boundary: Σ wall volumes. wall_sum: Σ weight·volume.
-    constant: the terms of dimension 0 of a surface, as far as the space carries them (cone points,
-    corners; boundary curvature). curvature: scalar curvature. computed: levels come from a solver and
+    constant: the terms of dimension 0 of a surface beside its scalar curvature (cone points, corners;
+    boundary curvature). curvature: scalar curvature. computed: levels come from a solver and
     equal the facts within their stated errors. fixed_boundary: a Dirichlet condition somewhere, so that
     0 is no level. pointless: why the space offers no points or no kernels ("" where it does).
     """

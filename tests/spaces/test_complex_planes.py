@@ -90,7 +90,8 @@ def test_fixed_planes_give_the_heat_trace_of_a_quotient(space, group):
     errors = []
     for t in (0.02, 0.01):
         whole, part = (s.spectrum(cutoff=40 / t).heat_trace(t, rtol=1e-9) for s in (space, quotient))
-        terms = [term.coefficient * (4 * math.pi * t) ** (-term.dim / 2) for term in quotient.terms[1:]]
+        terms = [term.coefficient * (4 * math.pi * t) ** (-term.dim / 2) for term in quotient.terms[1:]
+                 if "curvature" not in term.source]
         errors.append((part - whole / quotient.effective_order) / sum(terms) - 1)
     assert abs(errors[1]) < 0.01 * 4 * space.scalar_curvature
     assert abs(2 * errors[1] - errors[0]) < abs(errors[0]) / 2

@@ -273,7 +273,8 @@ def test_fixed_planes_give_the_heat_trace_of_a_quotient(space, group):
     errors = []
     for t in (0.02, 0.01):
         trace = quotient.spectrum(cutoff=40 / t).heat_trace(t, rtol=1e-9)
-        terms = [term.coefficient * (4 * math.pi * t) ** (-term.dim / 2) for term in quotient.terms]
+        terms = [term.coefficient * (4 * math.pi * t) ** (-term.dim / 2) for term in quotient.terms
+                 if "curvature" not in term.source]
         leading = space.spectrum(cutoff=40 / t).heat_trace(t, rtol=1e-9) / quotient.effective_order
         errors.append((trace - leading) / sum(terms[1:]) - 1)
     # the first correction of a fixed set is t times curvatures of it and of its normal bundle, below 4·Scal

@@ -208,11 +208,4 @@ def _terms(space: Manifold) -> list[tuple[int, float]]:
         terms = [(term.dim, term.coefficient) for term in space.terms]
     except UnknownGeometryError:
         terms = [(space.dim, space.volume)]
-    if space.total.is_homogeneous and space.dim == space.total.dim:
-        # Constant scalar curvature: heat trace ∋ (4πt)^{-d/2}·t·Scal·vol/6.
-        try:
-            curvature = space.total.scalar_curvature
-        except UnknownGeometryError:
-            return terms
-        terms.append((space.dim - 2, curvature * space.volume / (24 * math.pi)))
     return terms

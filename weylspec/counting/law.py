@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from weylspec.errors import UnknownGeometryError
 from weylspec.invariants.orbit_spaces.geometry import Term, log_weyl_constant, weyl_constant
 from weylspec.spaces.base import Manifold
 from weylspec.spaces.core import check_space
@@ -27,14 +28,19 @@ class WeylLaw:
     """The smooth part of N(λ): Σ c_p·X·λ^{p/2} over terms (p, X), leading term first.
 
     c_p = (4π)^{−p/2}/Γ(p/2 + 1). For a finite group the terms are the fixed sets of its classes
-    (Donnelly 1976), whose codimension-1 part are the mirrors; for a group of positive dimension
-    the leading term and the walls. The curvature correction is not carried.
+    (Donnelly 1976), whose codimension-1 part are the mirrors, and the scalar curvature; for a group of
+    positive dimension the leading term and the walls, and more where `remainder_power` says so.
 
     Attributes
     ----------
     terms : tuple of Term
     space : str
         What the law is of.
+    remainder_dim : float
+        Dimension p of the first term that is not wholly there: the heat trace is the sum of the terms and
+        O(t^{−p/2}), up to logarithms. −∞ where nothing is left out.
+    curvature : float
+        (D/12)·|Scal|, the scale on which the left-out terms are powers of curvature/λ; nan if it is not known.
 
     Examples
     --------
@@ -46,6 +52,8 @@ class WeylLaw:
 
     terms: tuple[Term, ...]
     space: str
+    remainder_dim: float = -math.inf
+    curvature: float = 0.0
 
     @property
     def dim(self) -> int:
@@ -56,6 +64,28 @@ class WeylLaw:
     def volume(self) -> float:
         """The coefficient of the leading term."""
         return self.terms[0].coefficient
+
+    @property
+    def remainder_power(self) -> float:
+        """The power of λ of the first term that the law leaves out: window means of N − law are of that order."""
+        return self.remainder_dim / 2
+
+    def remainder_size(self, lam: float) -> float:
+        """Estimated size at λ of the first term left out, as a share of the leading one.
+
+        (curvature/λ)^j/Γ(j + 1) with 2j = D − p: that of the shift λ ↦ λ + Scal/6, which is exact on compact Lie
+        groups; for p = D − 2 it is the relative size (D/12)·Scal/λ of the scalar-curvature term.
+
+        Examples
+        --------
+        >>> import weylspec as ws
+        >>> weyl_law(ws.Sphere(3)).remainder_size(100.0), weyl_law(ws.Torus(3)).remainder_size(100.0)
+        (0.0001125, 0.0)
+        """
+        if math.isinf(self.remainder_dim):
+            return 0.0
+        steps = (self.dim - self.remainder_dim) / 2
+        return float((self.curvature / lam) ** steps) / math.gamma(steps + 1)
 
     def count(self, lam: float | npt.ArrayLike) -> Any:
         """Σ of all terms at λ (float or array)."""
@@ -159,7 +189,14 @@ def weyl_law(space: Manifold) -> WeylLaw:
     (2, 2.0, -1.0)
     """
     check_space(space)
-    return WeylLaw(space.terms, repr(space))
+    return WeylLaw(space.terms, repr(space), space.remainder_dim, _curvature(space))
+
+
+def _curvature(space: Manifold) -> float:
+    try:
+        return space.total.dim / 12 * abs(space.scalar_curvature)
+    except UnknownGeometryError:
+        return math.nan
 
 
 def _value(term: Term, lam: FloatArray | np.float64) -> Any:

@@ -225,7 +225,7 @@ class PermutedFactors(PowerSymmetry):
         except UnknownGeometryError:
             terms = None
         known = Base(base.dim, base.volume, base.volume_error, base.walls, terms, base.orbits_alike,
-                     base.effective_order if parts.each is not None else 1)
+                     base.effective_order if parts.each is not None else 1, base.remainder_dim)
         return permuted_orbits(known, parts.m, parts.permuting_order, parts.cycle_types(), parts.is_symmetric,
                                parts.label)
 

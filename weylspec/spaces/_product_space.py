@@ -82,6 +82,11 @@ class ProductSpace(Space):
         return multiply_terms(*(factor.terms for factor in self.factors))
 
     @property
+    def remainder_dim(self) -> float:
+        """The largest over the factors of what one leaves out, times the leading terms of the others."""
+        return max(self.dim - factor.dim + factor.remainder_dim for factor in self.factors)
+
+    @property
     def scalar_curvature(self) -> float:
         """Sum of the curvatures."""
         return math.fsum(factor.scalar_curvature for factor in self.factors)

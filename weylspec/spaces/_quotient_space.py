@@ -112,10 +112,15 @@ class QuotientSpace(Space):
 
     @property
     def terms(self) -> tuple[Term, ...]:
-        """Leading term, walls, and the fixed sets of higher codimension of a finite group."""
+        """Leading term, walls, curvature, and the fixed sets of higher codimension of a finite group."""
         if not self.geometry.walls_complete:
             raise self._cannot("the area of the mirrors of this joint action; hand in a law: verify_weyl(…, law=…)")
         return self.geometry.terms
+
+    @property
+    def remainder_dim(self) -> float:
+        """Dimension of the first term that is not wholly in `terms`: d − 2 for most groups of positive dimension."""
+        return self.geometry.remainder_dim
 
     @property
     def scalar_curvature(self) -> float:

@@ -102,6 +102,11 @@ class Annulus(RotationDomain):
         )
 
     @property
+    def remainder_dim(self) -> float:
+        """−1: the squares of the circles' curvatures."""
+        return -1
+
+    @property
     def length(self) -> float:
         """At most 2(outer − inner), the length of the orbit that bounces between the circles."""
         return min(super().length, 2 * (float(self.outer) - float(self.inner)))

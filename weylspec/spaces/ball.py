@@ -103,6 +103,11 @@ class Ball(RotationDomain):
         curved = curvature_terms(self.n, 0.0, float(self.radius))
         return assemble_terms(self.n, self.volume, f"vol({self!r})", self.walls, curved)
 
+    @property
+    def remainder_dim(self) -> float:
+        """N − 3: the square of the boundary's curvature."""
+        return self.n - 3
+
     def scaled(self, r: Number) -> Ball:
         """The ball with its radius multiplied by r."""
         return Ball(self.n, scaled_length(self.radius, r), self.bc)

@@ -240,12 +240,12 @@ class CompactLieGroup(Manifold):
                 raise UnknownGeometryError(f"the volume of {self!r} / {action.label} is not known in closed form; "
                                            "divide by a finite group, or by Conjugation() of the whole one")
             fixed = conjugation_fixed_sets(self._classical, action.diagonal, scale)
-            return finite_orbits(self.dim, self.volume, fixed, action.label)
+            return finite_orbits(self.dim, self.volume, fixed, action.label, scalar_curvature=self.scalar_curvature)
         if action.is_finite:
             trivial = MatrixGroup([np.eye(self.model.real_size)]).natural()
             sides = (action.left or trivial, action.right or trivial)
             fixed = two_sided_fixed_sets(self._classical, *sides, scale)
-            return finite_orbits(self.dim, self.volume, fixed, action.label)
+            return finite_orbits(self.dim, self.volume, fixed, action.label, scalar_curvature=self.scalar_curvature)
         if len(action.sides) == 2:
             found_on = self._on_sphere(action)
             if found_on is not None:

@@ -21,6 +21,7 @@ from weylspec.invariants.orbit_spaces.geometry import (
     Term,
     Wall,
     assemble_terms,
+    scalar_terms,
     weyl_constant,
     weyl_cutoff,
 )
@@ -110,7 +111,16 @@ class Space(PointSpace):
     @property
     def terms(self) -> tuple[Term, ...]:
         """The smooth terms of the heat trace that geometry gives, leading one first."""
-        return assemble_terms(self.dim, self.volume, f"vol({self!r})", self.walls)
+        curved = scalar_terms(self.dim, self.volume, self.scalar_curvature, repr(self), self.volume_error)
+        return assemble_terms(self.dim, self.volume, f"vol({self!r})", self.walls, curved, self.volume_error)
+
+    @property
+    def remainder_dim(self) -> float:
+        """Dimension p of the first term not wholly in `terms`: heat trace = Σ terms + O(t^{−p/2}), up to logarithms.
+
+        For a closed space of constant scalar curvature dim − 4, the square of the curvature; −∞ where all is known.
+        """
+        return self.dim - 4 if self.dim > 1 else -math.inf
 
     @property
     def effective_order(self) -> int | float:

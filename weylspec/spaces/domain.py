@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from abc import abstractmethod
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -117,6 +118,11 @@ class Domain(EuclideanDomain):
         """Volume, sides, and edges and corners: points that products of two and more reflections fix."""
         return assemble_terms(self.dim, self.volume, f"vol({self!r})", self.walls,
                               self._fixed(self.reflections, f"the reflections of {self!r}").lower)
+
+    @property
+    def remainder_dim(self) -> float:
+        """−∞: the terms are the heat trace, up to what vanishes faster than any power of t."""
+        return -math.inf
 
     @property
     def length(self) -> float:

@@ -253,7 +253,8 @@ class FlagManifold(ScaledSpace):
             return continuous_orbits(
                 action, self.dim, lambda a: (a[::2, ::2] + 1j * a[1::2, ::2])[lower], repr(self))
         fixed = (self._fixed(complex_coset(coset), action.label) for coset in action.cosets())
-        return finite_orbits(self.dim, self.volume, scaled_sets(fixed, float(self.scale)), action.label)
+        return finite_orbits(self.dim, self.volume, scaled_sets(fixed, float(self.scale)), action.label,
+                             scalar_curvature=self.scalar_curvature)
 
     def _fixed(self, coset: LinearCoset, label: str) -> FixedSet:
         """Flags of the eigenspaces, once for each order of the eigenvalues; normal are the Hom between two of them."""

@@ -245,4 +245,5 @@ class Grassmannian(OrthogonalSpace):
             return continuous_orbits(action, self.dim, lambda a: a[split:, :split], repr(self))
         cosets = action.cosets() if self.field == "R" else map(complex_coset, action.cosets())
         fixed = fixed_planes(cosets, self.k, action.label, self._d)
-        return finite_orbits(self.dim, self.volume, scaled_sets(fixed, float(self.scale)), action.label)
+        return finite_orbits(self.dim, self.volume, scaled_sets(fixed, float(self.scale)), action.label,
+                             scalar_curvature=self.scalar_curvature)

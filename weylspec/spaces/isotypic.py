@@ -144,7 +144,7 @@ class Isotypic(QuotientSpace, Manifold):
         plain, rank = self._quotient.geometry, self.manifold.isotypic_rank(self.action_on_manifold, self.rank)
         known = bool(plain.is_free)
         return replace(plain, volume=rank * plain.volume, walls=plain.walls if known else (), lower=(),
-                       walls_complete=known, source=f"{rank}·({plain.source})")
+                       walls_complete=known, source=f"{rank}·({plain.source})", remainder=None)
 
     @property
     def terms(self) -> tuple[Term, ...]:

@@ -296,7 +296,7 @@ class LeftInvariantSU2(Manifold):
     def orbit_geometry(self, action: QuaternionAction) -> OrbitGeometry:
         """Fixed circles of a finite group; lengths of the orbits of a Lie group (see `su2_orbits`)."""
         a, b, c = (float(x) for x in self._ordered)
-        return su2_orbits(action.cosets, (a, b, c), action.label)
+        return su2_orbits(action.cosets, (a, b, c), action.label, self.scalar_curvature)
 
     def invariant_levels(self, action: QuaternionAction, cutoff: Number) -> Spectrum:
         """Averages of χ_k(p)·tr(q | R) over the group modulo primes, for each part V_k ⊗ R."""

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from weylspec.errors import GroupActionError
 from weylspec.groups.base import Group, whole
 from weylspec.invariants.orbit_spaces.fixed_sets import FixedSet, finite_orbits
-from weylspec.invariants.orbit_spaces.geometry import OrbitGeometry, Wall
+from weylspec.invariants.orbit_spaces.geometry import OrbitGeometry, Term, Wall, assemble_terms
 from weylspec.solvers.assembly import Triangles
 from weylspec.spaces._mesh_files import icosahedron, read, refined
 from weylspec.spaces._mesh_problem import Approximated, MeshProblem, around_sphere
@@ -168,6 +168,20 @@ class TriangleMesh(Manifold):
         return (Wall(length, 0.25, "boundary edges, Neumann"),) if length else ()
 
     @property
+    def terms(self) -> tuple[Term, ...]:
+        """Area, boundary, and χ/6: (1/12π)(∫K + ∫κ_g) of the smooth surface near the mesh (Gauss, Bonnet)."""
+        return assemble_terms(2, self.volume, f"area({self!r})", self.walls, self._constant(1), self.volume_error)
+
+    def _constant(self, order: int) -> tuple[Term, ...]:
+        chi = self.topology.characteristic
+        return (Term(0, chi / (6 * order), f"Euler characteristic {chi} of {self!r}"),) if chi else ()
+
+    @property
+    def remainder_dim(self) -> float:
+        """−1 with a boundary, −2 without."""
+        return -1 if len(self.topology.boundary) else -2
+
+    @property
     def _boundary_length(self) -> float:
         ends = self.vertices[self.topology.edges[self.topology.boundary]]
         return math.fsum(np.linalg.norm(ends[:, 0] - ends[:, 1], axis=1))
@@ -279,7 +293,8 @@ class TriangleMesh(Manifold):
         walls = geometry.walls
         if length := self._boundary_length:
             walls = (Wall(length / float(geometry.effective_order), 0.25, "boundary edges, Neumann"), *walls)
-        return replace(geometry, volume_error=self.volume_error, walls=walls)
+        return replace(geometry, volume_error=self.volume_error, walls=walls, remainder=-1 if walls else -2,
+                       lower=(*self._constant(int(geometry.effective_order)), *geometry.lower))
 
     def _fixed(self, action: MeshAction) -> Iterator[FixedSet]:
         from weylspec.groups.closure import finite_group

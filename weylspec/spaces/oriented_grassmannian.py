@@ -152,4 +152,5 @@ class OrientedGrassmannian(OrthogonalSpace):
         if not action.is_finite:
             return continuous_orbits(action, self.dim, lambda a: a[self.k:, : self.k], repr(self))
         fixed = fixed_planes(action.cosets(), self.k, action.label, oriented=True)
-        return finite_orbits(self.dim, self.volume, scaled_sets(fixed, float(self.scale)), action.label)
+        return finite_orbits(self.dim, self.volume, scaled_sets(fixed, float(self.scale)), action.label,
+                             scalar_curvature=self.scalar_curvature)

@@ -112,6 +112,11 @@ class Sector(RadialDomain):
         )
         return assemble_terms(2, self.volume, f"area({self!r})", self.walls, constants)
 
+    @property
+    def remainder_dim(self) -> float:
+        """−1: powers of the arc's curvature, and what it does to the corners."""
+        return -1
+
     def scaled(self, r: Number) -> Sector:
         """The sector with its radius multiplied by r."""
         return Sector(self.angle, scaled_length(self.radius, r), self.bc)
@@ -235,10 +240,11 @@ class Sector(RadialDomain):
         if not self._has_mirror(action):
             whole = self.terms
             return OrbitGeometry(2, self.volume, CLOSED_FORM, self.walls, whole[1 + len(self.walls):], 1, True, True,
-                                 f"the identity acts on {self!r}")
+                                 f"the identity acts on {self!r}", remainder=self.remainder_dim)
         half = Sector(self.angle / 2, self.radius, (self.bc[0], "neumann", self.bc[2]))
         corners = half.terms[1 + len(half.walls):]
-        return OrbitGeometry(2, half.volume, CLOSED_FORM, half.walls, corners, 2, False, True, repr(half))
+        return OrbitGeometry(2, half.volume, CLOSED_FORM, half.walls, corners, 2, False, True, repr(half),
+                             remainder=half.remainder_dim)
 
     def invariant_dimensions(self, action: LinearAction, top: int) -> IntArray:
         """1 for every second order under the mirror: cos(mφ/angle) has the parity (−1)^m about the axis."""

@@ -201,4 +201,4 @@ class Stiefel(OrthogonalSpace):
         if not action.is_finite:
             return continuous_orbits(action, self.dim, lambda a: a[:, : self.k], repr(self))
         fixed = scaled_sets(fixed_frames(action, self.k), float(self.scale))
-        return finite_orbits(self.dim, self.volume, fixed, action.label)
+        return finite_orbits(self.dim, self.volume, fixed, action.label, scalar_curvature=self.scalar_curvature)

@@ -130,6 +130,11 @@ class FlatTorus(Manifold):
         return 0.0
 
     @property
+    def remainder_dim(self) -> float:
+        """−∞: the heat trace is the leading term, up to what vanishes faster than any power of t."""
+        return -math.inf
+
+    @property
     def length(self) -> float:
         """The shortest closed geodesic, if that is less than vol^{1/n}."""
         return min(super().length, shortest_geodesic(self.form.gram()))

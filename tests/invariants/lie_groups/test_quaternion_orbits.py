@@ -61,7 +61,7 @@ def test_volumes_are_integrals_over_orbits(a, u, w):
         return common / (2 * math.pi * math.sqrt(a**2 * (u * s + w) ** 2 / 4 + b**2 * u**2 * (1 - s**2) / 4))
 
     mean = scipy.integrate.quad(inverse, -1, 1, epsabs=1e-10, epsrel=1e-10)[0] / 2
-    found = su2_orbits([circle(u, w)], (a, b, b), "")
+    found = su2_orbits([circle(u, w)], (a, b, b), "", 0.0)
     assert found.dim == 2
     assert found.volume == pytest.approx(2 * math.pi**2 * a * b**2 * mean, rel=1e-8)
 
@@ -93,7 +93,7 @@ def test_a_weighted_circle_has_a_cone_point_and_an_area():
     """Weights (1, 2): heat trace of the invariant functions, area/4πt + constant + O(t)."""
     space = BergerSphere("1/2")
     coset = circle(1, 3)
-    found = su2_orbits([coset], (0.5, 1.0, 1.0), "")
+    found = su2_orbits([coset], (0.5, 1.0, 1.0), "", 0.0)
     assert [(t.dim, t.coefficient) for t in found.lower] == [(0, pytest.approx(1 / 8))]
     assert (found.walls, found.is_free, found.orbits_alike) == ((), False, True)
     t = np.array([0.02, 0.01, 0.005])
@@ -108,7 +108,7 @@ def test_a_weighted_circle_has_a_cone_point_and_an_area():
 
 
 def test_circles_that_fix_circles():
-    found = su2_orbits([circle(1, 1)], (2.0, 1.0, 1.0), "")
+    found = su2_orbits([circle(1, 1)], (2.0, 1.0, 1.0), "", 0.0)
     assert [(wall.volume, wall.weight) for wall in found.walls] == [(4 * math.pi, 0.0)]
     assert not found.orbits_alike
 
@@ -125,7 +125,7 @@ def test_weyls_law_of_berger_spheres_modulo_rotations_of_a_plane(t):
 def test_transitive_groups_leave_a_point():
     roots = np.array([[2], [-2]])
     found = su2_orbits([QuaternionCoset(Fraction(1), Fraction(0), Fraction(0), (2,), (0,), False, roots,
-                                      (Fraction(0),) * 2)], (1.0, 2.0, 3.0), "SU(2)")
+                                      (Fraction(0),) * 2)], (1.0, 2.0, 3.0), "SU(2)", 0.0)
     assert (found.dim, found.volume) == (0, 1.0)
 
 

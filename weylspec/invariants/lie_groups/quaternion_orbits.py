@@ -15,7 +15,9 @@ from weylspec.invariants.orbit_spaces.geometry import CLOSED_FORM, OrbitGeometry
 Lengths = tuple[float, float, float]
 
 
-def su2_orbits(cosets: Sequence[QuaternionCoset], lengths: Lengths, label: str) -> OrbitGeometry:
+def su2_orbits(
+    cosets: Sequence[QuaternionCoset], lengths: Lengths, label: str, scalar_curvature: float
+) -> OrbitGeometry:
     """Geometry of SU(2)/G for isometries x ↦ p·x·q.
 
     Parameters
@@ -25,6 +27,8 @@ def su2_orbits(cosets: Sequence[QuaternionCoset], lengths: Lengths, label: str) 
     lengths : tuple of 3 floats
         a, b, c of the left-invariant fields X_i, X_j, X_k.
     label : str
+    scalar_curvature : float
+        Of the group.
 
     Returns
     -------
@@ -44,19 +48,20 @@ def su2_orbits(cosets: Sequence[QuaternionCoset], lengths: Lengths, label: str) 
     >>> from weylspec.groups.orthogonal import SO
     >>> from weylspec.invariants.lie_groups.quaternions import quaternion_coset
     >>> hopf = [quaternion_coset(c, np.eye(4)) for c in SO(2).copies(2).natural().cosets()]
-    >>> su2_orbits(hopf, (0.1, 1.0, 1.0), "U(1)").volume / math.pi
+    >>> su2_orbits(hopf, (0.1, 1.0, 1.0), "U(1)", 7.98).volume / math.pi
     1.0
     """
     if all(c.rank == 0 for c in cosets):
         volume = 2 * math.pi**2 * math.prod(lengths)
         circles = [2 * math.pi * length for length in lengths]
         fixed = (item for coset in cosets for item in coset.fixed(circles, volume, label))
-        return finite_orbits(3, volume, fixed, label)
+        return finite_orbits(3, volume, fixed, label, scalar_curvature=scalar_curvature)
     if any(len(c.roots) for c in cosets):
         return _infinite(0, 1.0, label, "a group that contains SU(2) is transitive", is_homogeneous=True)
     if not any(any(c.left_weights) for c in cosets) and all(c.rank == 1 or c.flipped for c in cosets):
         radius = lengths[1] / 2
-        found = finite_orbits(2, 4 * math.pi * radius**2, _on_base(cosets, radius, label), label)
+        found = finite_orbits(2, 4 * math.pi * radius**2, _on_base(cosets, radius, label), label,
+                              scalar_curvature=2 / radius**2)
         return replace(found, effective_order=math.inf, is_homogeneous=found.effective_order == 1,
                        source=f"Hopf fibration: the sphere of radius {radius:g} modulo the rest of {label}")
     if len(cosets) > 1:

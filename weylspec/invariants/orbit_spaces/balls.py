@@ -74,7 +74,8 @@ def shell_orbits(action: LinearAction, inner: float, outer: float, ends: tuple[f
         for item in fixed if n - 1 == item.dim for r, weight in radii
     ]
     return replace(found, walls=(*walls, *found.walls),
-                   lower=(*curvature_terms(n, inner, outer, share), *edges, *found.lower))
+                   lower=(*curvature_terms(n, inner, outer, share), *edges, *found.lower),
+                   remainder=n - 3)
 
 
 def curvature_terms(n: int, inner: float, outer: float, share: float = 1.0) -> tuple[Term, ...]:

@@ -71,7 +71,8 @@ def diagonal_orbits(action: LinearAction, parts: FactorAction[Any], radius: floa
     if action.is_finite:
         n = action.size - 1
         volume = (sphere_volume(n) * radius**n) ** parts.m
-        return finite_orbits(n * parts.m, volume, fixed_products(action, parts, radius), parts.label)
+        return finite_orbits(n * parts.m, volume, fixed_products(action, parts, radius), parts.label,
+                             scalar_curvature=parts.m * n * (n - 1) / radius**2)
     if is_whole(action) and action.size > 2:
         return _configurations(action, parts, radius)
     return _integrated(action, parts, radius)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from weylspec.invariants.orbit_spaces.geometry import CLOSED_FORM, OrbitGeometry, Term, Wall
+from weylspec.invariants.orbit_spaces.geometry import CLOSED_FORM, OrbitGeometry, Term, Wall, scalar_terms
 
 _ZERO = 1e-12  # of a sum of a few roots of unity
 
@@ -39,7 +39,9 @@ class FixedSet:
     factor: float = 1.0
 
 
-def finite_orbits(dim: int, volume: float, fixed: Iterable[FixedSet], label: str) -> OrbitGeometry:
+def finite_orbits(
+    dim: int, volume: float, fixed: Iterable[FixedSet], label: str, *, scalar_curvature: float | None = None
+) -> OrbitGeometry:
     """Geometry of M/G for a finite G from the fixed sets of its classes.
 
     Σ_g Tr(g e^{−tΔ}) / |G| has the smooth terms share·vol(F)/|det(1 − g_ν)| (4πt)^{−dim F/2}
@@ -47,6 +49,11 @@ def finite_orbits(dim: int, volume: float, fixed: Iterable[FixedSet], label: str
     codimension 1 are the mirrors: vol ∂(M/G) = 2 Σ share·vol(F), weight ¼. Where functions change
     sign under a class its share is negative, and its mirrors are walls with a Dirichlet condition. Each term is
     multiplied by the character of its class: the first one by the dimension of the representation.
+
+    On a curved M the identity has the further factor 1 + t·Scal/6, and a mirror with the normal ν the factor
+    1 + t·(Scal/6 − Ric(ν, ν)/12) (Donnelly 1976, Theorem 5.1, for |det(1 − g_ν)| = 2), where Ric = Scal/d: of the
+    spaces here only spheres, their powers and projective ones have mirrors, and these are Einstein. What follows
+    is of order t² of the identity, t of fixed sets of codimension 2.
 
     Parameters
     ----------
@@ -57,6 +64,8 @@ def finite_orbits(dim: int, volume: float, fixed: Iterable[FixedSet], label: str
     fixed : iterable of FixedSet
         One for every class with fixed points, the identity among them.
     label : str
+    scalar_curvature : float, optional
+        Of M, constant; None for a flat M, where fixed sets have no further terms.
 
     Returns
     -------
@@ -86,14 +95,31 @@ def finite_orbits(dim: int, volume: float, fixed: Iterable[FixedSet], label: str
             lower.setdefault(item.dim, []).append(float(item.share) * item.factor * item.volume / item.normal)
     kinds = ((mirrors, 0.25, f"mirrors of {label}"), (fixed_walls, -0.25, f"mirrors of {label} that change the sign"))
     walls = tuple(Wall(math.fsum(volumes), weight, source) for volumes, weight, source in kinds if volumes)
-    terms = tuple(
+    terms = [
         Term(p, math.fsum(values), f"points fixed by elements of {label}, codimension {dim - p}")
         for p, values in sorted(lower.items(), reverse=True)
-    )
+    ]
     share = sum((item.share for item in kernel), Fraction(0))
     rank = math.fsum(float(item.share / share) * item.factor for item in kernel)
     order = int(1 / share)
+    size, remainder = volume * float(share) * rank, -math.inf
+    if scalar_curvature is not None and dim > 1:
+        remainder = -1 if walls and dim == 2 else dim - 4  # along mirrors of surfaces the next term is O(√t)
+        curved = scalar_terms(dim, size, scalar_curvature, f"M / {label}")
+        terms = [*curved, *terms, *_along(walls, dim, scalar_curvature)]
     return OrbitGeometry(
-        dim, volume * float(share) * rank, CLOSED_FORM, walls, terms, order, not (walls or lower), True,
+        dim, size, CLOSED_FORM, walls, tuple(sorted(terms, key=lambda term: -term.dim)), order,
+        not (walls or lower), True,
         f"{f'{rank:g}·' * (rank != 1)}vol(M)/{order}, the order of {label} that acts effectively",
+        remainder=remainder,
     )
+
+
+def _along(walls: tuple[Wall, ...], dim: int, scalar_curvature: float) -> list[Term]:
+    """What the curvature of an Einstein manifold adds to its mirrors."""
+    if dim < 3 or not scalar_curvature:
+        return []
+    rate = scalar_curvature / 6 - scalar_curvature / (12 * dim)
+    along = rate / (4 * math.pi)
+    return [Term(dim - 3, along * wall.weight * wall.volume, f"curvature along {wall.source}", wall.error)
+            for wall in walls]

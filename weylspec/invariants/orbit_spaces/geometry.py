@@ -80,7 +80,7 @@ class OrbitGeometry:
         Relative bound (closed form) or estimate (integration).
     walls : tuple of Wall
     lower : tuple of Term
-        Smooth terms of codimension 2 and more (fixed sets of a finite group's classes).
+        Smooth terms of codimension 2 and more: fixed sets of a finite group's classes, scalar curvature.
     effective_order : int or math.inf
         Order of G divided by its kernel on M (and, for the part that acts on M/G_0, on M/G_0).
     is_free : bool or None
@@ -99,6 +99,8 @@ class OrbitGeometry:
         Largest codimension of an orbit in M, where orbits are not alike and it is known.
     refine : callable, optional
         (relative error, rng) ↦ another estimate of the volume, where it is integrated.
+    remainder : float, optional
+        p with heat trace = Σ terms + O(t^{−p/2}), up to logarithms; dim − 2 unless given, −∞ where all is known.
     """
 
     dim: int
@@ -115,6 +117,14 @@ class OrbitGeometry:
     length: float = math.inf
     codim: int | None = None
     refine: Callable[[float, np.random.Generator], Estimate] | None = None
+    remainder: float | None = None
+
+    @property
+    def remainder_dim(self) -> float:
+        """Dimension p of the first term (4πt)^{−p/2} that `terms` leaves out, or has in part only."""
+        if self.remainder is not None:
+            return self.remainder
+        return self.dim - 2 if self.dim else -math.inf
 
     @property
     def codim_max(self) -> int | None:
@@ -134,6 +144,39 @@ def assemble_terms(
     """Terms of a space: volume, then its walls with their weights, then the lower ones."""
     mirrors = tuple(Term(dim - 1, wall.weight * wall.volume, wall.source, wall.error) for wall in walls)
     return (Term(dim, volume, source, error), *mirrors, *lower)
+
+
+def scalar_terms(
+    dim: int, volume: float, scalar_curvature: float, space: str, error: float = CLOSED_FORM
+) -> tuple[Term, ...]:
+    """The term (4πt)^{−d/2}·t·(1/6)∫Scal of the heat trace (McKean, Singer 1967), where Scal is constant.
+
+    Parameters
+    ----------
+    dim : int
+    volume : float
+    scalar_curvature : float
+    space : str
+        What it is of.
+    error : float
+        Relative error of the volume.
+
+    Returns
+    -------
+    tuple of at most one Term
+        None where it is zero.
+
+    Examples
+    --------
+    The constant of S² is χ/6 (Gauss, Bonnet):
+
+    >>> scalar_terms(2, 4 * math.pi, 2.0, "")[0].coefficient * 3
+    1.0
+    """
+    if dim < 2 or not scalar_curvature:
+        return ()
+    source = f"scalar curvature of {space}"
+    return (Term(dim - 2, scalar_curvature * volume / (24 * math.pi), source, error),)
 
 
 def multiply_terms(*factors: tuple[Term, ...]) -> tuple[Term, ...]:

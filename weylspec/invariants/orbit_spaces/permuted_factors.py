@@ -36,6 +36,8 @@ class Base:
     orbits_alike : bool
     effective_order : int or math.inf
         Of the group K; 1 for M itself.
+    remainder : float
+        Dimension of the first term that is not wholly in terms.
     """
 
     dim: int
@@ -45,6 +47,7 @@ class Base:
     terms: tuple[Term, ...] | None
     orbits_alike: bool = True
     effective_order: int | float = 1
+    remainder: float = -math.inf
 
 
 def permuted_orbits(base: Base, m: int, order: int, types: CycleTypes, symmetric: bool, label: str) -> OrbitGeometry:
@@ -98,6 +101,7 @@ def permuted_orbits(base: Base, m: int, order: int, types: CycleTypes, symmetric
         d, base.volume**m / order, m * base.volume_error, tuple(walls), lower, base.effective_order**m * order,
         order == 1 and base.effective_order == 1, base.orbits_alike,
         f"vol^{m}/{order}, permutations of the factors by {label}", base.terms is not None,
+        remainder=d - base.dim + base.remainder,
     )
 
 

@@ -77,7 +77,8 @@ def projective_orbits(action: LinearAction, field: int, radius: float) -> OrbitG
         return sphere_orbits(action, radius)
     dim = action.size - field
     volume = projective_volume(field, action.size // field) * radius**dim
-    return finite_orbits(dim, volume, fixed_lines(action, field, radius), action.label)
+    curvature = dim * (dim + 3 * field - 4) / radius**2
+    return finite_orbits(dim, volume, fixed_lines(action, field, radius), action.label, scalar_curvature=curvature)
 
 
 def fixed_lines(action: LinearAction, field: int, radius: float) -> Iterator[FixedSet]:

@@ -46,7 +46,8 @@ def sphere_orbits(action: LinearAction, radius: float) -> OrbitGeometry:
     if action.is_finite:
         n = action.size - 1
         volume = sphere_volume(n) * radius**n
-        return finite_orbits(n, volume, fixed_subspheres(action, radius), action.label)
+        return finite_orbits(n, volume, fixed_subspheres(action, radius), action.label,
+                             scalar_curvature=n * (n - 1) / radius**2)
     action = without_redundant_blocks(action)
     if action.has_round_orbits:
         return rotation_orbits(action, radius)
