@@ -83,7 +83,7 @@ def test_terms_are_those_of_the_product_of_heat_traces():
     assert table(quarter.spectrum(cutoff=50)) == table(joint.spectrum(cutoff=50))
 
 
-@pytest.mark.parametrize("lam", [0, 2, 100, 10**4, 10**6])
+@pytest.mark.parametrize("lam", [0, 2, 100, 10**4, 10**6, 10**11])
 def test_the_count_reaches_far_with_few_levels(lam):
     # Σ_k (2k+1)·(largest l with l(l+1) ≤ λ − k(k+1), plus 1)².
     expected, k = 0, 0
@@ -96,7 +96,9 @@ def test_the_count_reaches_far_with_few_levels(lam):
 
 def test_a_product_with_too_many_levels_is_refused():
     with pytest.raises(CostError):
-        (ws.Sphere(2) * ws.Sphere(2)).count(10**12)
+        (ws.Sphere(2) * ws.Sphere(2)).spectrum(cutoff=10**12)
+    with pytest.raises(CostError):
+        (ws.Sphere(2) * ws.Sphere(2)).count(10**18)
 
 
 def test_num_gives_the_shortest_list_of_whole_levels():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,8 @@ import numpy.typing as npt
 
 from weylspec.invariants.orbit_spaces.geometry import Term, Wall, finite_volume, multiply_terms
 from weylspec.spaces._merging import aligned, by_multisets, product_eigenfunctions, product_kernels
-from weylspec.spaces.core import Space
+from weylspec.spaces._product_counts import listed_cost, product_counters
+from weylspec.spaces.core import Counter, Space
 from weylspec.spectrum import Spectrum
 from weylspec.units import Number
 
@@ -120,6 +122,11 @@ class ProductSpace(Space):
     def listing_cost(self, lam: Number) -> float:
         """Listing the factors; sums of levels are refused by themselves where they are too many."""
         return math.fsum(factor.listing_cost(lam) for factor in self.factors)
+
+    def counters(self) -> tuple[Counter, ...]:
+        """The list, and what needs no list of sums: the staircases of the factors, direct counts of one of them."""
+        merged = replace(self._list_counter, cost=lambda lam: listed_cost(self.factors, lam))
+        return (*product_counters(self.factors), merged)
 
     def levels(self, cutoff: Number) -> Spectrum:
         """Sums of the factors' levels, equal ones merged on their keys; multisets of labels in a power without keys."""

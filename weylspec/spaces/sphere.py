@@ -41,6 +41,7 @@ FloatArray = npt.NDArray[np.float64]
 Residues = npt.NDArray[np.int64]
 
 _MOST_GRID_WORK = 3e8  # operations a prime, a second; beyond it the rational series is found from lower degrees
+_SERIES = 1e8  # operations that it takes to find most rational series
 _LONGEST_AVERAGE = 2000  # degrees; averaging a torus to degree K costs K², expanding its rational series K
 
 _MAX_DEGREE = 10**7  # about a minute and a gigabyte of exact multiplicities
@@ -174,9 +175,9 @@ class Sphere(Manifold):
         return 1e3 * float(degree + 1) if degree < 10**100 else math.inf
 
     def invariant_listing_cost(self, action: LinearAction, lam: Number) -> float:
-        """Quadratic in the degree: class averages for each level."""
+        """Quadratic in the degree, class averages for each level, until the rational series takes over."""
         degree = self.degree(lam)
-        return 1e3 * float(degree + 1) ** 2 if degree < 10**100 else math.inf
+        return min(1e3 * float(degree + 1) ** 2, _SERIES + self.listing_cost(lam)) if degree < 10**100 else math.inf
 
     # -- points and functions -----------------------------------------------------------------
 
