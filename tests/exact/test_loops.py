@@ -59,15 +59,6 @@ def test_integer_square_roots():
         assert int(_loops.floor_sqrt(n)) == math.isqrt(n)
 
 
-@pytest.mark.parametrize(("a", "b"), [(1, 1), (2, 3), (1, 7)])
-def test_points_in_an_ellipse_against_brute_force(a, b):
-    for top in (0, 1, 5, 30):
-        box = range(-6, 7)
-        assert int(_loops.points_in_ellipse(a, b, top)) == sum(
-            a * x * x + b * y * y <= top for x, y in itertools.product(box, box)
-        )
-
-
 def test_points_in_an_ellipsoid_against_brute_force():
     gram = np.array([[2.0, 1.0], [1.0, 3.0]])
     upper = np.array([[2.0, 0.5], [0.0, 2.5]])  # 2(x + y/2)² + 5/2 y²
@@ -78,17 +69,6 @@ def test_points_in_an_ellipsoid_against_brute_force():
     out = np.zeros((found, 2), dtype=np.int64)
     _loops.points_in_ellipsoid(upper, 20 + 1e-9, 1000, out)
     assert sorted(map(tuple, out.tolist())) == expected
-
-
-@pytest.mark.parametrize("form", [(1, 0, 0, 1, 0, 1), (1, 1, 0, 1, 0, 3), (2, 1, -1, 3, 2, 4), (1, 1, 0, 1, 0, 0)])
-def test_points_in_a_quadric(form):
-    a, b, c, d, e, f = form
-    for top in range(12):
-        last = 4 if f else 0
-        expected = sum(
-            a * x * x + b * x * y + c * x * z + d * y * y + e * y * z + f * z * z <= top
-            for x, y, z in itertools.product(range(-6, 7), range(-6, 7), range(-last, last + 1)))
-        assert int(_loops.points_in_quadric(np.array(form, dtype=np.int64), top, last)) == expected
 
 
 def test_division_by_binomials_in_integers():

@@ -122,16 +122,6 @@ def floor_sqrt(n: int) -> int:
 
 
 @nb.njit(cache=True)
-def points_in_ellipse(a: int, b: int, top: int) -> int:
-    """Number of (x, y) in Z² with a x² + b y² ≤ top ≤ 2⁶⁰."""
-    half = 0
-    for x in range(1, floor_sqrt(top // a) + 1):
-        half += 2 * floor_sqrt((top - a * x * x) // b) + 1
-    total: int = 2 * half + 2 * floor_sqrt(top // b) + 1
-    return total
-
-
-@nb.njit(cache=True)
 def points_in_ellipsoid(upper: Floats, bound: float, limit: int, out: Ints) -> int:
     """Fincke–Pohst: all z with Σ_i d_i (z_i + Σ_{j>i} u_ij z_j)² ≤ bound; upper holds d on its diagonal.
 
@@ -176,32 +166,6 @@ def points_in_ellipsoid(upper: Floats, bound: float, limit: int, out: Ints) -> i
             z[0] = last[0]
             fresh = False
     return found
-
-
-@nb.njit(cache=True)
-def points_in_quadric(form: Ints, top: int, last: int) -> int:
-    """Number of (x, y, z) in Z³ with a x² + b xy + c xz + d y² + e yz + f z² ≤ top and |z| ≤ last.
-
-    The form is (a, b, c, d, e, f). The rows of x are listed: (y, z) lies on one only where the form's minimum
-    over real x is below top, P y² + Q yz + R z² ≤ 4a·top. All values must stay below 2⁶⁰.
-    """
-    a, b, c, d, e, f = form
-    p, q, r = 4 * a * d - b * b, 4 * a * e - 2 * b * c, 4 * a * f - c * c
-    total: int = 0
-    for z in range(last + 1):
-        inside = q * q * z * z - 4 * p * (r * z * z - 4 * a * top)
-        if inside < 0:
-            continue
-        width = floor_sqrt(inside)
-        points: int = 0
-        for y in range(-((width + q * z) // (2 * p)), (width - q * z) // (2 * p) + 1):
-            linear = b * y + c * z
-            rest = linear * linear - 4 * a * (d * y * y + e * y * z + f * z * z - top)
-            if rest >= 0:
-                root = floor_sqrt(rest)
-                points += (root - linear) // (2 * a) + (root + linear) // (2 * a) + 1
-        total += points if z == 0 else 2 * points
-    return total
 
 
 @nb.njit(cache=True)

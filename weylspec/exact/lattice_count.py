@@ -1,7 +1,7 @@
 """Exact numbers of lattice points in ellipsoids, for quadratic forms with integer coefficients.
 
-The form is reduced first; then the cheapest of a few ways counts: integer square roots row by row in two and
-three variables, theta series of diagonal forms, sums over divisors where the theta series is proved to be a sum of
+The form is reduced first; then the cheapest of a few ways counts: walks along convex hulls in two and three
+variables, theta series of diagonal forms, sums over divisors where the theta series is proved to be a sum of
 Eisenstein series, enumeration of all variables but one, and for orthogonal sums the series of two parts, or the
 points of one part over every norm of the other.
 """
@@ -27,6 +27,8 @@ from weylspec.exact.lattices.orthogonal import (
     point_array,
     splittings,
 )
+from weylspec.exact.lattices.points.planar import planar_cost, planar_count
+from weylspec.exact.lattices.points.spatial import SpatialForm, spatial_cost, spatial_count
 from weylspec.exact.lattices.reduction import Gram, is_diagonal, simplified
 from weylspec.exact.lattices.series.eisenstein import ThetaIdentity, identity_bound, theta_identity
 from weylspec.exact.limits import MAX_OPERATIONS, operations
@@ -34,7 +36,6 @@ from weylspec.exact.theta import lattice_count_cost, lattice_count_diagonal
 
 IntMatrix = npt.NDArray[np.int64]
 
-_ROW = 8.0  # steps of one row: two divisions and a square root
 _QUICK = 1e6  # steps below which no cheaper way is looked for
 _PROOF = 1e9  # steps that the proof of an identity of theta series may take, once
 _CALL = 1e5  # steps of about a nanosecond that any count takes at least, when it is one of many
@@ -65,7 +66,7 @@ def quadric_cost(table: IntMatrix, top: int) -> float:
     Examples
     --------
     >>> quadric_cost(np.array([[1, 1], [0, 1]]), 300), quadric_cost(np.eye(1, dtype=int), 10**40)
-    (336.0, 1.0)
+    (168.0, 1.0)
     """
     common, gram = simplified(table)
     return _cheapest(gram, top // common)[1] if top >= 0 else 1.0
@@ -136,54 +137,26 @@ def _norms(gram: Gram) -> list[int]:
     return [row[i] // 2 for i, row in enumerate(gram)]
 
 
-# -- rows of two or three variables -----------------------------------------------------------------
+# -- two and three variables, along convex hulls ------------------------------------------------------
 
 
-def _rows_cost(gram: Gram, top: int) -> float:
-    if len(gram) not in (2, 3) or (len(gram) == 2 and is_diagonal(gram)):
-        return math.inf
-    return _ROW * (_rows(_coefficients(gram), top) + 1)
+def _hull_cost(gram: Gram, top: int) -> float:
+    if len(gram) == 2:
+        return planar_cost(*_planar(gram), top)
+    return spatial_cost(_spatial(gram), top) if len(gram) == 3 else math.inf
 
 
-def _rows_count(gram: Gram, top: int) -> int:
-    from weylspec.exact import _loops
-
-    form = _coefficients(gram)
-    return int(_loops.points_in_quadric(np.array(form, dtype=np.int64), top, _last(form, top)))
+def _hull_count(gram: Gram, top: int) -> int:
+    return planar_count(*_planar(gram), top) if len(gram) == 2 else spatial_count(_spatial(gram), top)
 
 
-def _coefficients(full: Gram) -> list[int]:
-    """Coefficients of x², xy, xz, y², yz, z²; two variables get no z."""
-    a, b, d = full[0][0] // 2, full[0][1], full[1][1] // 2
-    if len(full) == 2:
-        return [a, b, 0, d, 0, 0]
-    return [a, b, full[0][2], d, full[1][2], full[2][2] // 2]
+def _planar(gram: Gram) -> tuple[int, int, int]:
+    return gram[0][0] // 2, gram[0][1], gram[1][1] // 2
 
 
-def _projected(form: list[int]) -> tuple[int, int, int]:
-    """4a times the minimum over x, as a form P y² + Q yz + R z²."""
-    a, b, c, d, e, f = form
-    return 4 * a * d - b * b, 4 * a * e - 2 * b * c, 4 * a * f - c * c
-
-
-def _last(form: list[int], top: int) -> int:
-    """The largest |z| of a point."""
-    p, q, r = _projected(form)
-    return math.isqrt(16 * p * form[0] * top // (4 * p * r - q * q)) if r else 0
-
-
-def _rows(form: list[int], top: int) -> float:
-    """Number of pairs (y, z), infinite where the compiled loop's integers would not hold the values."""
-    a, b, c, d, e, f = form
-    p, q, r = _projected(form)
-    z = _last(form, top)
-    y = math.isqrt(16 * r * a * top // (4 * p * r - q * q)) if r else math.isqrt(4 * a * top // p)
-    inside = (abs(q) * z) ** 2 + 4 * p * (r * z * z + 4 * a * top)
-    rest = (abs(b) * y + abs(c) * z) ** 2 + 4 * a * (d * y * y + abs(e) * y * z + f * z * z + top)
-    if max(inside, rest) >= 2**60:
-        return math.inf
-    area = math.pi * 4 * a * top / math.sqrt(p * r - q * q / 4) if r else 0.0
-    return area / 2 + 2 * y + 1 + z
+def _spatial(gram: Gram) -> SpatialForm:
+    (a, b, c), (_, d, e), (_, _, f) = gram
+    return a // 2, b, c, d // 2, e, f // 2
 
 
 # -- divisor sums ---------------------------------------------------------------------------------------
@@ -235,8 +208,8 @@ def _slices_count(gram: Gram, top: int) -> int:
 
 
 _WAYS = (
+    _Way("convex hulls", _hull_cost, _hull_count),
     _Way("theta series", _diagonal_cost, _diagonal_count),
-    _Way("rows", _rows_cost, _rows_count),
     _Way("enumeration", enumeration_cost, enumeration_count),
     _Way("divisor sums", _divisors_cost, _divisors_count),
     _Way("theta series of two parts", halves_cost, halves_count),

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from weylspec.errors import CostError, WeylspecError
+from weylspec.exact.lattices.points.planar import planar_cost, planar_count
 from weylspec.exact.limits import MAX_OPERATIONS, operations
 from weylspec.exact.modular import Residues, crt, primes_one_modulo, root_of_unity
 from weylspec.multiplicities import FloatArray, IntArray
@@ -159,15 +160,14 @@ def lattice_count_cost(norms: Sequence[int], top: int) -> float:
 
     Examples
     --------
-    >>> lattice_count_cost([1], 10**40), lattice_count_cost([1, 1], 10**6)
-    (1.0, 1001.0)
+    >>> lattice_count_cost([1], 10**40), lattice_count_cost([1, 1, 1], 99)
+    (1.0, 500.0)
     """
     _check_norms(norms, -1)
     if len(norms) <= 1 or top < 0:
         return 1.0
     if len(norms) == 2:
-        steps = math.isqrt(top // max(norms)) + 1
-        return float(steps) * (1.0 if top <= 2**60 else 30.0)
+        return planar_cost(norms[0], 0, norms[1], top)
     levels = top // math.gcd(*norms) + 1
     if levels > MAX_LEVELS:
         return math.inf
@@ -200,7 +200,7 @@ def _theta_cost(norms: Sequence[int], levels: int) -> float:
 def lattice_count_diagonal(norms: Sequence[int], top: int) -> int:
     """Exact number of z ∈ Zⁿ with Σ a_i z_i² ≤ top, without a list of points.
 
-    n = 1: 2⌊√(top/a)⌋ + 1; n = 2: a sum of those; n ≥ 3: Σ_k r_A(k)·(r_B(0) + … + r_B(top − k)), the
+    n = 1: 2⌊√(top/a)⌋ + 1; n = 2: `planar_count`; n ≥ 3: Σ_k r_A(k)·(r_B(0) + … + r_B(top − k)), the
     coordinates being dealt into two halves A, B whose theta coefficients are r_A, r_B.
 
     Parameters
@@ -225,8 +225,6 @@ def lattice_count_diagonal(norms: Sequence[int], top: int) -> int:
     >>> lattice_count_diagonal([1, 1], 100), lattice_count_diagonal([4], 10**30)
     (317, 1000000000000001)
     """
-    from weylspec.exact import _loops
-
     cost = lattice_count_cost(norms, top)
     if cost > MAX_OPERATIONS:
         raise CostError(f"counting {len(norms)} squares up to {top} takes {operations(cost)}; lower the cutoff")
@@ -237,11 +235,7 @@ def lattice_count_diagonal(norms: Sequence[int], top: int) -> int:
     divisor = math.gcd(*norms)
     norms, top = [a // divisor for a in norms], top // divisor
     if len(norms) == 2:
-        a, b = max(norms), min(norms)
-        if top <= 2**60:
-            return int(_loops.points_in_ellipse(a, b, top)) if a <= top else _box(norms, top)
-        rows = (2 * math.isqrt((top - a * x * x) // b) + 1 for x in range(1, math.isqrt(top // a) + 1))
-        return 2 * sum(rows) + 2 * math.isqrt(top // b) + 1
+        return planar_count(norms[0], 0, norms[1], top)
     first, second = _halves(norms)
     r, below = theta_counts(first, top), np.cumsum(theta_counts(second, top))[::-1]
     if _box(norms, top) < 2**63:

@@ -1,0 +1,1 @@
+"""Lattice points of ellipses by a walk along their convex hull, and of ellipsoids slice by slice."""
