@@ -84,6 +84,9 @@ from weylspec.learning.results import SimulatedCurve as SimulatedCurve
 from weylspec.learning.simulation import simulate_learning_curve as simulate_learning_curve
 from weylspec.learning.targets import lifted_energies as lifted_energies
 from weylspec.learning.targets import target_energies as target_energies
+from weylspec.report.atlas.rows import AtlasRow as AtlasRow
+from weylspec.report.atlas.run import Atlas as Atlas
+from weylspec.report.atlas.run import atlas as atlas
 from weylspec.report.gallery import GalleryResult as GalleryResult
 from weylspec.report.gallery import gallery as gallery
 from weylspec.report.space import SpaceReport as SpaceReport

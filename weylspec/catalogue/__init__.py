@@ -13,14 +13,15 @@ from weylspec.catalogue import composite, domains, homogeneous, lie_groups, sphe
 from weylspec.expressions import read_space
 from weylspec.spaces.base import Manifold
 
-CATALOGUE: tuple[str, ...] = (
-    *spheres.LABELS,
-    *tori.LABELS,
-    *homogeneous.LABELS,
-    *lie_groups.LABELS,
-    *domains.LABELS,
-    *composite.LABELS,
-)
+FAMILIES: dict[str, tuple[str, ...]] = {
+    "spheres": spheres.LABELS,
+    "tori": tori.LABELS,
+    "homogeneous spaces": homogeneous.LABELS,
+    "Lie groups": lie_groups.LABELS,
+    "domains": domains.LABELS,
+    "products and powers": composite.LABELS,
+}
+CATALOGUE: tuple[str, ...] = tuple(label for labels in FAMILIES.values() for label in labels)
 
 
 def entries() -> Iterator[tuple[str, Manifold]]:

@@ -143,9 +143,35 @@ def run_gallery(args: argparse.Namespace) -> int:
         raise ExpressionError(f"gallery takes no space, got {args.words[0]!r}; for one space: weylspec report SPACE")
     from weylspec.report.gallery import gallery
 
-    result = gallery(args.out, progress=lambda line: print(line, file=sys.stderr, flush=True))
+    result = gallery(args.out, progress=_told)
     if args.json:
         emit(result.as_dict())
     else:
         print(result.text())
     return PASSED if result.passed else NOT_PASSED
+
+
+def run_atlas(args: argparse.Namespace) -> int:
+    """The atlas, written to a directory, with a checkpoint beside it."""
+    from pathlib import Path
+
+    if args.words:
+        raise ExpressionError(f"atlas takes no space, got {args.words[0]!r}; for one row: weylspec atlas --labels "
+                              f"{args.words[0]!r}")
+    from weylspec.report.atlas.labels import chosen
+    from weylspec.report.atlas.run import atlas
+
+    out = Path(args.out)
+    found = atlas(chosen(args.labels) if args.labels else None, resume=out / "atlas.jsonl", workers=args.workers,
+                  progress=_told)
+    page = found.write(out)
+    _told(f"written to {page}")
+    if args.json:
+        emit(found.as_dict())
+    else:
+        print(found.table())
+    return PASSED if found.passed else NOT_PASSED
+
+
+def _told(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)

@@ -84,6 +84,14 @@ def parser() -> argparse.ArgumentParser:
     shown = command("gallery", commands.run_gallery, "",
                     "worked examples, each with its verdict; writes a page with pictures")
     shown.add_argument("--out", metavar="DIR", default="weylspec-gallery", help="where the page and pictures go")
+    atlas = command("atlas", commands.run_atlas, "", "Weyl's law over everything the library knows: a table, JSON, CSV "
+                    "and a page; goes on where it was stopped")
+    atlas.add_argument("--out", metavar="DIR", default="weylspec-atlas",
+                       help="where atlas.json, atlas.csv, atlas.html and the rows made so far (atlas.jsonl) go")
+    atlas.add_argument("--labels", metavar="PATTERN", nargs="+",
+                       help="rows whose label contains a PATTERN, families of that name, or any other space")
+    atlas.add_argument("--workers", type=whole_option("--workers", 1), metavar="N",
+                       help="processes (default: one for each core)")
     return every
 
 

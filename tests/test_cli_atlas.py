@@ -1,0 +1,50 @@
+"""The atlas from the command line: files, exit status, patterns."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from weylspec.cli import main
+from weylspec.report.atlas import routes
+
+
+def test_atlas(capsys, tmp_path):
+    words = ["atlas", "--out", str(tmp_path), "--labels", "Sphere(2) / PointGroup('T", "Torus(5)", "--workers", "1"]
+    assert main(words) == 0
+    out, told = capsys.readouterr()
+    assert "4 of 4 rows passed, 4 of them by a second route too" in out
+    assert told.splitlines()[0].startswith("[1/4] Sphere(2) / PointGroup('T'): passed (")
+    assert "left" in told.splitlines()[0]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["atlas.csv", "atlas.html", "atlas.json", "atlas.jsonl"]
+    assert main([*words, "--json"]) == 0
+    out, told = capsys.readouterr()
+    found = json.loads(out)
+    assert found["passed"] is True
+    assert [row["label"] for row in found["rows"]] == [
+        "Sphere(2) / PointGroup('T')", "Sphere(2) / PointGroup('Td')", "Sphere(2) / PointGroup('Th')", "Torus(5)"]
+    assert found["rows"][0]["command"] == "weylspec verify 'Sphere(2) / PointGroup('\"'\"'T'\"'\"')'"
+    assert told.splitlines()[0].startswith("4 of 4 rows are kept from")
+    assert json.loads((tmp_path / "atlas.json").read_text(encoding="utf-8")) == found
+
+
+def test_a_row_that_fails_is_status_1(capsys, tmp_path, monkeypatch):
+    monkeypatch.setattr(routes, "_ROUTES", (("planted", lambda space: ("2 is not 3", "")),))
+    assert main(["atlas", "--out", str(tmp_path), "--labels", "Torus(5)", "--workers", "1"]) == 1
+    assert "Torus(5): passed: " in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("words", "message"), [
+    (["Sphere(2)"], "atlas takes no space"),
+    (["--labels", "Klien"], "part of no label of the atlas"),
+    (["--workers", "0"], "whole number >= 1"),
+])
+def test_bad_words(words, message, capsys, tmp_path):
+    try:
+        status = main(["atlas", "--out", str(tmp_path / "x"), *words])
+    except SystemExit as stop:
+        status = stop.code
+    assert status == 2
+    assert message in capsys.readouterr().err
+    assert not (tmp_path / "x").exists()
