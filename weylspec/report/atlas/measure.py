@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 from dataclasses import replace
-from decimal import ROUND_CEILING, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -85,7 +85,7 @@ def _measured(label: str) -> AtlasRow:
 
 def _counts(space: Manifold, cutoff: float) -> tuple[AtlasCount, ...]:
     near, middle = (_rounded(float(space.spectrum(num=n).eigenvalues[-1])) for n in (NEAR, MIDDLE))
-    return tuple(_count(space, lam) for lam in (near, middle, *_far(space, 2 * float(middle), cutoff)))
+    return tuple(_count(space, lam) for lam in (near, middle, _far(space, 2 * float(middle), cutoff)))
 
 
 def _count(space: Manifold, lam: Number) -> AtlasCount:
@@ -97,22 +97,20 @@ def _count(space: Manifold, lam: Number) -> AtlasCount:
     return AtlasCount(typed, found, how)
 
 
-def _far(space: Manifold, least: float, cutoff: float) -> tuple[Number, ...]:
-    """The largest power of ten that a counter reaches in a fraction of a second; a list only a little further."""
-    if not space.is_closed_form:
-        return ()
-    for lam in _FAR:
+def _far(space: Manifold, least: float, cutoff: float) -> Number:
+    """The largest power of ten that a counter reaches in a fraction of a second; else where the verdict's list ends."""
+    for lam in _FAR if space.is_closed_form else ():
         cheapest = min(space.counters(), key=lambda counter: counter.operations(lam))
         listed = cheapest.name == "list of levels"
         if lam >= least and cheapest.operations(lam) <= _AFFORDABLE and (not listed or lam <= _LISTED * cutoff):
-            return (lam,)
-    return ()
+            return lam
+    return _rounded(cutoff, ROUND_FLOOR)
 
 
-def _rounded(lam: float) -> Number:
-    """λ rounded up to two digits, exact: an int, or a decimal string."""
+def _rounded(lam: float, rounding: str = ROUND_CEILING) -> Number:
+    """λ rounded up (or down) to two digits, exact: an int, or a decimal string."""
     value = Decimal(lam)
-    value = value.quantize(Decimal(1).scaleb(value.adjusted() - 1), rounding=ROUND_CEILING)
+    value = value.quantize(Decimal(1).scaleb(value.adjusted() - 1), rounding=rounding)
     return int(value) if value == value.to_integral_value() else format(value, "f")
 
 
