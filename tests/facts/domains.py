@@ -50,6 +50,10 @@ BOXES = {
         unit=PI**2 / 36, boundary=27.0, wall_sum=-6.75, constant=-0.125, curvature=0.0, fixed_boundary=True),
 }
 
+BOXES["Box([2, 2, 2], 'dirichlet')"] = Facts(
+    "[9.7] scalar cube of side 2", 3, 8.0, pairs("3(1) 6(3) 9(3) 11(3) 12(1) 14(6)"), unit=PI**2 / 4, boundary=24.0,
+    wall_sum=-6.0, constant=-0.125, curvature=0.0, fixed_boundary=True)
+
 TRIANGLES = {
     "EquilateralTriangle(1)": Facts(
         "[2.7] Lamé", 2, _AREA, pairs("0(1) 1(2) 3(1) 4(2) 7(2) 9(2) 12(1) 13(2)"), unit=_LAME, boundary=3.0,
@@ -102,6 +106,13 @@ QUOTIENTS = {
     "Cavity([3, 2, '3/2'])": Facts(
         "[9.7] 4i² + 9j² + 16l², two polarisations, one where an index is 0", 3, 18.0,
         pairs("13(1) 20(1) 25(2) 29(2) 32(1) 40(1) 41(2) 45(1) 52(3) 56(2)"), unit=PI**2 / 36, boundary=0.0,
+        wall_sum=0.0, constant=0.5, curvature=0.0, fixed_boundary=True, pointless=_FIELDS),
+    "Interval(1, 'dirichlet') / SignFlips(1)": Facts(
+        "[9.6] guitar string, odd k", 1, 0.5, pairs("1(1) 9(1) 25(1) 49(1)"), unit=PI**2, boundary=2.0, wall_sum=0.0,
+        curvature=0.0, fixed_boundary=True),
+    "Cavity([2, 2, 2])": Facts(
+        "[9.7] cube: (1, 1, 0) in three ways, (1, 1, 1) with two polarisations", 3, 16.0,
+        pairs("2(3) 3(2) 5(6) 6(6) 8(3) 9(6) 10(6) 11(6) 12(2) 13(6) 14(12)"), unit=PI**2 / 4, boundary=0.0,
         wall_sum=0.0, constant=0.5, curvature=0.0, fixed_boundary=True, pointless=_FIELDS),
     "Cavity([1, 1, 1]) / SymmetricGroup(3)": Facts(
         "[9.7] three different indices ≥ 1 carry 2, two equal ones 1, three equal ones 0, (i, j, 0) and (i, i, 0) 1",

@@ -27,6 +27,10 @@ _DISTANCE = PI / math.sqrt(2)
 _TWO = {"levels": pairs("0(1) 4(1) 12(1) 24(1) 40(1)"), "boundary": 2.0, "wall_sum": 0.0}  # [5] 2l(l + 1)
 
 ON_POWERS = {
+    # Multisets of 7 harmonics: 12 = 6·2 = 3·2 + 6 = 6 + 6 = 12 in 28 + 10·5 + 15 + 7 ways.
+    "Sphere(2) ** 7 / SymmetricGroup(7)": Facts(
+        "[3.4], [9.3]", 14, (4 * PI) ** 7 / 5040, pairs("0(1) 2(3) 4(6) 6(15) 8(30) 10(51) 12(100)"), boundary=0.0,
+        curvature=14.0),
     **_points(2, "SymmetricGroup(2)", "10,172,2556", 4, (4 * PI) ** 2 / 2, boundary=0.0),
     **_points(3, "SymmetricGroup(3)", "10,598,30246", 6, (4 * PI) ** 3 / 6, boundary=0.0),
     **_points(4, "SymmetricGroup(4)", "10,1208,212337", 8, (4 * PI) ** 4 / 24, boundary=0.0),

@@ -7,6 +7,7 @@ from facts.base import PI, Facts, at, pairs
 _DRUM = pairs("5.78319(1) 14.682(2) 26.3746(2) 30.4713(1) 40.7065(2) 49.2185(2) 57.5829(2) 70.85(2)")
 _FREE_DISK = pairs("0(1) 3.38996(2) 9.32836(2) 14.682(1) 17.65(2) 28.2764(2) 28.4243(2) 41.1601(2)")
 _THOUSANDS = (100, 1000, 10000)
+_TENTH = "MatrixGroup([[[0.809016994374947, -0.587785252292473], [0.587785252292473, 0.809016994374947]]])"
 _FIFTH = "MatrixGroup([[[0.309016994374947, -0.951056516295154], [0.951056516295154, 0.309016994374947]]])"
 _MIRROR = "MatrixGroup([[[1, 0], [0, -1]]])"
 _SHELL = 3 * PI / 4  # area of ½ ≤ |x| ≤ 1
@@ -62,6 +63,9 @@ _PLANE = {
         fixed_boundary=True),
     f"Disk(1, 'dirichlet') / {_FIFTH}": Facts(
         "[4] cone of order 5", 2, PI / 5, boundary=2 * PI / 5, constant=1 / 30 + 24 / 60, fixed_boundary=True),
+    f"Disk(1, 'dirichlet') / {_TENTH}": Facts(
+        "[9.2] cone of order 10", 2, PI / 10, counts=at(_THOUSANDS, "3,24,248"), boundary=PI / 5,
+        constant=1 / 60 + 99 / 120, fixed_boundary=True),
     "Disk() / Hyperoctahedral(2)": Facts(
         "[4] the sector of angle π/4 with free walls: 15/96 at the apex, 1/16 at both ends", 2, PI / 8,
         boundary=2 + PI / 4, constant=1 / 48 + 15 / 96 + 1 / 8),

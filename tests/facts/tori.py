@@ -113,6 +113,8 @@ def _clouds(numbers: str) -> dict[int | str, int]:
 
 
 TRANSLATIONS = {
+    "Torus(1) / Translations(steps=[['1/10']])": Facts(
+        "[9.2], 10 | k", 1, PI / 5, pairs("0(1) 100(2) 400(2) 900(2)"), boundary=0.0, curvature=0.0),
     "Torus(2) / Translations(steps=[['1/5', '2/5']])": Facts(
         "[3.3]", 2, 4 * PI**2 / 5, counts=flat("5,21,69"), series=lambda q: theta(q**5) ** 2, boundary=0.0),
     "Torus(2) / Translations(steps=[['1/10', 0]])": Facts(

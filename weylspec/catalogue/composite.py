@@ -14,7 +14,7 @@ _PRODUCTS = (
 )
 
 _ON_POWERS = (
-    *(f"Sphere(2) ** {m} / SymmetricGroup({m})" for m in (2, 3, 4)),
+    *(f"Sphere(2) ** {m} / SymmetricGroup({m})" for m in (2, 3, 4, 7)),
     *(f"Sphere(2) ** {m} / {group}(3).copies({m})" for m in (2, 3, 4) for group in ("SO", "O")),
     *(f"Sphere(2) ** {m} / ({g}(3).copies({m}) * SymmetricGroup({m}))" for m in (2, 3, 4) for g in ("SO", "O")),
     *(f"Torus(2) ** {m} / Translations({_PLANE}).copies({m})" for m in (2, 3)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from weylspec.catalogue._matrices import PENTAGON
+from weylspec.catalogue._matrices import DECAGON, PENTAGON
 
 _MIRROR = "MatrixGroup([[[1, 0], [0, -1]]])"
 
@@ -17,6 +17,7 @@ _DOMAINS = (
     "Box([1, 2])",
     "Box([1, 2], 'dirichlet')",
     "Box([3, 2, '3/2'], 'dirichlet')",
+    "Box([2, 2, 2], 'dirichlet')",
     "EquilateralTriangle(1)",
     "EquilateralTriangle(1, 'dirichlet')",
     "RightIsoscelesTriangle(1)",
@@ -29,7 +30,9 @@ _DOMAINS = (
     "Box([1, 1]) / SignFlips(1)",
     "Box([1, 1], 'dirichlet') / Hyperoctahedral(2)",
     "Box([1, 1, 1]) / SymmetricGroup(3)",
+    "Interval(1, 'dirichlet') / SignFlips(1)",
     "Cavity([3, 2, '3/2'])",
+    "Cavity([2, 2, 2])",
     "Cavity([1, 1, 1]) / SymmetricGroup(3)",
     "EquilateralTriangle(1) / SignFlips(1)",
     "EquilateralTriangle(1) / SymmetricGroup(3)",
@@ -52,6 +55,7 @@ _ROUND_DOMAINS = (
     "Sector(3/4, 1, ('dirichlet', 'neumann', 'neumann'))",
     "Disk(1, 'dirichlet') / SignFlips(1)",
     f"Disk(1, 'dirichlet') / MatrixGroup([{PENTAGON}])",
+    f"Disk(1, 'dirichlet') / MatrixGroup([{DECAGON}])",
     "Disk() / Hyperoctahedral(2)",
     "Disk() / SO(2)",
     "Ball(3) / PointGroup('Oh')",

@@ -57,6 +57,7 @@ _FINITE_ON_TORI = (
 )
 
 _TRANSLATIONS = (
+    "Torus(1) / Translations(steps=[['1/10']])",
     "Torus(2) / Translations(steps=[['1/5', '2/5']])",
     "Torus(2) / Translations(steps=[['1/10', 0]])",
     "Torus(3) / Translations([[1, 1, 1]])",

@@ -104,7 +104,7 @@ def _far(space: Manifold, least: float, cutoff: float) -> Number:
         listed = cheapest.name == "list of levels"
         if lam >= least and cheapest.operations(lam) <= _AFFORDABLE and (not listed or lam <= _LISTED * cutoff):
             return lam
-    return _rounded(cutoff, ROUND_FLOOR)
+    return _rounded(max(cutoff, least), ROUND_FLOOR)
 
 
 def _rounded(lam: float, rounding: str = ROUND_CEILING) -> Number:

@@ -58,6 +58,8 @@ RELATIONS: dict[str, Relation] = {
     "Cavity([3, 2, '3/2'])": Relation(
         ((2 * _ONE, "Box([3, 2, '3/2'], 'dirichlet')", 1.0), (_ONE, "Box([3, 2], 'dirichlet')", 1.0),
          (_ONE, "Box([3, '3/2'], 'dirichlet')", 1.0), (_ONE, "Box([2, '3/2'], 'dirichlet')", 1.0))),
+    "Cavity([2, 2, 2])": Relation(
+        ((2 * _ONE, "Box([2, 2, 2], 'dirichlet')", 1.0), (3 * _ONE, "Box([2, 2], 'dirichlet')", 1.0))),
     # Of the polarisations of (a, b, c) the permutations leave two where all differ, one where two are equal, none of
     # (a, a, a), and one of (0, a, b): cyclic orbits of (a, b, c) without the diagonal, and a ≤ b.
     "Cavity([1, 1, 1]) / SymmetricGroup(3)": Relation(
