@@ -1,4 +1,4 @@
-"""The atlas from the command line: files, exit status, patterns."""
+"""The atlas from the command line, laws and comparisons: files, exit status, patterns."""
 
 from __future__ import annotations
 
@@ -48,3 +48,37 @@ def test_bad_words(words, message, capsys, tmp_path):
     assert status == 2
     assert message in capsys.readouterr().err
     assert not (tmp_path / "x").exists()
+
+
+# -- law and compare --------------------------------------------------------------------------------------
+
+
+def test_law(capsys):
+    """The hemisphere: area 2π over 4π, and a quarter of the equator 2π over π."""
+    assert main(["law", "Sphere(2) / PointGroup('Cs')", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert [(term["dim"], round(term["constant"], 12)) for term in found["terms"][:2]] == [(2, 0.5), (1, 0.5)]
+    assert main(["law", "Sphere(2) / PointGroup('Cs')"]) == 0
+    out = capsys.readouterr().out
+    assert "λ^(2/2)" in out
+    assert "source" in out
+
+
+@pytest.mark.parametrize(("spaces", "status", "isospectral"), [
+    (("Torus(2)", "FlatTorus([[1, 0], [0, 1]])"), 1, False),
+    (("Sphere(3) / LensGroup(5, 1, 2)", "Sphere(3) / LensGroup(5, 1, 1)"), 1, False),
+    (("Sphere(5) / LensGroup(11, 1, 2, 3)", "Sphere(5) / LensGroup(11, 1, 2, 4)"), 0, True),  # Ikeda 1980
+    (("SpecialUnitary(2)", "Sphere(3)"), 1, None),
+])
+def test_compare(spaces, status, isospectral, capsys):
+    assert main(["compare", *spaces, "--json"]) == status
+    found = json.loads(capsys.readouterr().out)
+    assert found["isospectral"] is isospectral
+    assert found["names"] == list(spaces)
+    assert main(["compare", *spaces]) == status
+    assert "isospectral" in capsys.readouterr().out
+
+
+def test_compare_takes_two_spaces(capsys):
+    assert main(["compare", "Sphere(2)"]) == 2
+    assert "two spaces, got 1" in capsys.readouterr().err

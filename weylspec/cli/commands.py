@@ -79,6 +79,37 @@ def run_verify(args: argparse.Namespace) -> int:
     return PASSED if report.passed else NOT_PASSED
 
 
+def run_law(args: argparse.Namespace) -> int:
+    """Weyl's law from geometry alone."""
+    from weylspec.counting.law import weyl_law
+    from weylspec.invariants.orbit_spaces.geometry import weyl_constant
+
+    space, _ = space_of(args)
+    law = weyl_law(space)
+    if args.json:
+        return emit({"space": law.space, "terms": [
+            {"dim": term.dim, "coefficient": term.coefficient, "constant": weyl_constant(term.dim) * term.coefficient,
+             "error": term.error, "source": term.source} for term in law.terms]})
+    print(f"N(λ) of {law.space} is in the mean, from geometry alone, the sum of\n\n{law.table()}")
+    return PASSED
+
+
+def run_compare(args: argparse.Namespace) -> int:
+    """Two spectra side by side."""
+    from weylspec.counting.isospectral import compare_spectra
+    from weylspec.expressions import read_space
+
+    if len(args.words) != 2:
+        raise ExpressionError(f"compare takes two spaces, got {len(args.words)}; quote each of them")
+    first, second = map(read_space, args.words)
+    found = compare_spectra(first, second, args.cutoff)
+    if args.json:
+        emit(found.as_dict())
+    else:
+        print(found.table())
+    return PASSED if found.isospectral else NOT_PASSED
+
+
 def run_report(args: argparse.Namespace) -> int:
     """Everything about one space."""
     from weylspec.report.space import space_report

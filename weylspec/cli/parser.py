@@ -32,12 +32,13 @@ def parser() -> argparse.ArgumentParser:
     every.add_argument("--version", action="version", version=f"weylspec {__version__}")
     group = every.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
 
-    def command(name: str, run: Callable[[argparse.Namespace], int], words: str, text: str) -> argparse.ArgumentParser:
+    def command(name: str, run: Callable[[argparse.Namespace], int], words: str, text: str,
+                files: bool = True) -> argparse.ArgumentParser:
         added = group.add_parser(
             name, help=text, description=text, allow_abbrev=False, usage=f"weylspec {name} {words} [options]")
         added.set_defaults(run=run)
         added.add_argument("--json", action="store_true", help="print one JSON object")
-        if words:
+        if words and files:
             added.add_argument("--group", metavar="FILE", help="divide the space by the group in FILE: matrices (.npy),"
                                " or linear, permutation, affine or algebra generators (.json)")
             added.add_argument("--mesh", metavar="FILE", help="the space is this mesh (.off, .obj); SPACE may be "
@@ -57,6 +58,11 @@ def parser() -> argparse.ArgumentParser:
                      "if it failed or is undecided, 2 where the space has no law to check (a point, mirrors without "
                      "area)")
     verify.add_argument("--cutoff", type=number_option("--cutoff"), metavar="λ", help="default: from geometry")
+    command("law", commands.run_law, "SPACE", "the terms of Weyl's law and where each comes from, from geometry alone")
+    compare = command("compare", commands.run_compare, "SPACE SPACE",
+                      "whether two spaces have the same eigenvalues; status 1 unless that is proved", files=False)
+    compare.add_argument("--cutoff", type=number_option("--cutoff"), metavar="λ",
+                         help="compare up to here (default: as far as a proof asks)")
     report = command("report", commands.run_report, "SPACE",
                      "everything about one space: spectrum, count, verdict, bounds, gain")
     report.add_argument("--html", metavar="FILE", help="also write one self-contained page with pictures")
