@@ -15,7 +15,7 @@ PACKAGE = "weylspec"
 
 # Lowest first. A module imports from its own layer and from lower ones.
 LAYERS = (
-    ("errors", "units", "multiplicities", "spectrum", "_heat", "_names", "_npz", "_product", "render"),
+    ("errors", "units", "multiplicities", "spectrum", "_heat", "_names", "_npz", "_product", "_version", "render"),
     ("exact", "solvers"),
     ("groups",),
     ("invariants",),

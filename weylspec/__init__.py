@@ -36,8 +36,7 @@ Conventions
 from __future__ import annotations
 
 from weylspec import _names
-
-__version__ = "0.1.0"
+from weylspec._version import __version__ as __version__
 
 
 def __getattr__(name: str) -> object:

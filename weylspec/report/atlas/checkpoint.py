@@ -8,7 +8,10 @@ import os
 from functools import cache
 from pathlib import Path
 
+from weylspec._version import __version__
 from weylspec.report.atlas.rows import AtlasRow
+
+LIBRARY = Path(__file__).parents[2]
 
 
 @cache
@@ -20,12 +23,9 @@ def fingerprint() -> str:
     >>> len(fingerprint())
     16
     """
-    import weylspec
-
-    found = hashlib.sha256(weylspec.__version__.encode())
-    root = Path(str(weylspec.__file__)).parent
-    for path in sorted(root.rglob("*.py")):
-        found.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
+    found = hashlib.sha256(__version__.encode())
+    for path in sorted(LIBRARY.rglob("*.py")):
+        found.update(path.relative_to(LIBRARY).as_posix().encode() + b"\0" + path.read_bytes())
     return found.hexdigest()[:16]
 
 

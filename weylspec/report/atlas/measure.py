@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from weylspec._version import __version__
 from weylspec.counting.means import window_mean
 from weylspec.counting.verify import verify_weyl
 from weylspec.errors import WeylspecError
@@ -63,15 +64,11 @@ def measured_row(label: str) -> AtlasRow:
 
 def refused_row(label: str, reason: str) -> AtlasRow:
     """A row for a space without a verdict, and why."""
-    from weylspec import __version__
-
     nothing = SecondRoute("", "none", "the row was not made")
     return AtlasRow(label, family_of(label), nothing, "refused", (reason,), __version__)
 
 
 def _measured(label: str) -> AtlasRow:
-    from weylspec import __version__
-
     space = read_space(label)
     report = verify_weyl(space)
     terms = tuple((f"λ^({t.dim}/2)", weyl_constant(t.dim) * t.coefficient, t.source) for t in report.law.terms)

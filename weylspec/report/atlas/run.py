@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from weylspec._version import __version__
 from weylspec.errors import WeylspecError
 from weylspec.groups.base import whole
 from weylspec.report.atlas.checkpoint import Checkpoint, fingerprint
@@ -77,8 +78,6 @@ class Atlas:
 
     def as_dict(self) -> dict[str, Any]:
         """Provenance and rows as plain numbers, strings, lists and dicts, for JSON."""
-        from weylspec import __version__
-
         return {
             "passed": self.passed, "summary": self.summary(), "version": __version__, "fingerprint": fingerprint(),
             "command": COMMAND, "left_out": LEFT_OUT, "rows": [row.as_dict() for row in self.rows],

@@ -14,8 +14,8 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from pathlib import Path
 
+from weylspec.report.atlas.checkpoint import LIBRARY
 from weylspec.report.atlas.measure import measured_row, refused_row
 from weylspec.report.atlas.rows import AtlasRow
 
@@ -126,8 +126,5 @@ class _Crew:
 
 def _environment() -> dict[str, str]:
     """The library itself first on the path, and one core for each process."""
-    import weylspec
-
-    root = str(Path(str(weylspec.__file__)).parents[1])
-    path = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH", "")]))
+    path = os.pathsep.join(filter(None, [str(LIBRARY.parent), os.environ.get("PYTHONPATH", "")]))
     return {**os.environ, "PYTHONPATH": path, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
