@@ -271,7 +271,7 @@ def test_the_exchange_of_two_points_is_a_rotation():
 
 @pytest.mark.parametrize(("permutes", "reverses"), [(True, False), (False, True), (True, True)])
 def test_weyls_law_of_three_points_has_its_mirrors_and_its_figures(permutes, reverses):
-    """λ·(r − 1) is the curvature term of (S²)³/SO(3), whatever is divided out; without the figures it is off by 3.4.
+    """Λ·(r − 1) is the curvature term of (S²)³/SO(3), whatever is divided out; without the figures it is off by 6.8.
 
     The mirrors leave a term of the next order, the curvature term of the mirror itself.
     """
@@ -280,7 +280,7 @@ def test_weyls_law_of_three_points_has_its_mirrors_and_its_figures(permutes, rev
         return float(np.mean((windows[:, 4] - 1) * windows[:, 0]))
 
     divided = points_modulo(3, permutes=permutes, reverses=reverses)
-    assert remainder(divided) == pytest.approx(remainder(points_modulo(3)), abs=0.5 if reverses else 0.05)
+    assert remainder(divided) == pytest.approx(remainder(points_modulo(3)), abs=1.5 if reverses else 0.1)
 
 
 def test_finite_diagonal_groups_have_the_fixed_sets_of_their_cycles():

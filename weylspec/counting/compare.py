@@ -58,7 +58,26 @@ def compare_levels(listed: Spectrum, space: Manifold, top: float) -> Comparison:
     """
     listed = listed.up_to(top)
     reach = float(listed.errors.max(initial=0.0))
-    exact = space.levels(top + 2 * min(reach, top)) if reach else space.levels(top)
+    return compare_lists(listed, space.levels(top + 2 * min(reach, top)) if reach else space.levels(top), repr(space))
+
+
+def compare_lists(listed: Spectrum, exact: Spectrum, name: str) -> Comparison:
+    """Compare a list, up to its end, with one whose levels are exact.
+
+    Parameters
+    ----------
+    listed : Spectrum
+    exact : Spectrum
+        Complete beyond the end of ``listed``, by twice its largest error.
+    name : str
+        Of what the exact levels are of.
+
+    Returns
+    -------
+    Comparison
+    """
+    top = listed.complete_below
+    reach = float(listed.errors.max(initial=0.0))
     levels = exact.eigenvalues
     middles = (levels[1:] + levels[:-1]) / 2
     nearest = np.searchsorted(middles, listed.eigenvalues)
@@ -74,7 +93,7 @@ def compare_levels(listed: Spectrum, space: Manifold, top: float) -> Comparison:
         where = f"level {i} (λ = {levels[i]:.12g})"
         if int(counts[i]) != int(exact.multiplicities[i]):
             true = exact.multiplicities[i]
-            difference = f"{where} has {counts[i]} eigenvalues in the list, exactly {true} in {space!r}"
+            difference = f"{where} has {counts[i]} eigenvalues in the list, exactly {true} in {name}"
         elif off[i]:
             worst = listed.eigenvalues[nearest == i][np.argmax(distance[nearest == i])]
             difference = f"{where} is listed as {worst:.15g}, off by more than its stated error"
