@@ -15,11 +15,19 @@ from weylspec._product import multisets, of_multisets
 from weylspec.errors import CostError, GroupActionError, UnknownGeometryError
 from weylspec.groups.factor_action import FactorAction
 from weylspec.invariants.averages.multiplicity import invariant_multiplicities
-from weylspec.invariants.averages.powers import LevelSums, class_average, fillings, level_sums, symmetric_average
+from weylspec.invariants.averages.powers import (
+    MAX_LENGTH,
+    LevelSums,
+    class_average,
+    fillings,
+    level_sums,
+    symmetric_average,
+)
 from weylspec.invariants.orbit_spaces.permuted_factors import Base, permuted_orbits
 from weylspec.invariants.points.representatives import Assembled, Orbits, Over, Permuted
 from weylspec.multiplicities import exact_integers
 from weylspec.spaces._merging import aligned, by_multisets, combined_kernels
+from weylspec.spaces._product_counts import level_estimate
 from weylspec.spectrum import Spectrum
 from weylspec.units import Number, floor_index, number
 
@@ -258,8 +266,13 @@ class PermutedFactors(PowerSymmetry):
         return of_multisets(own, found, exact_integers(counts), float(number(cutoff)), how)
 
     def listing_cost(self, lam: Number) -> float:
-        """That of M, and a series for every two factors."""
-        return 10.0 * self.parts.m**2 * self.base.listing_cost(lam)
+        """That of M, and series over all sums of levels; infinite where those with one unit would not fit."""
+        own = self.base.levels(0)
+        steps = 10.0 * self.parts.m**2 * self.base.listing_cost(lam)
+        if own.keys is None or len(own.units) > 1 or math.isinf(steps):
+            return steps
+        length = floor_index(lam, own.units[0])
+        return steps + self.parts.m * length * level_estimate(self.base, lam) if length < MAX_LENGTH else math.inf
 
     def kernel(self, x: FloatArray, y: FloatArray, cutoff: Number) -> FloatArray:
         """Products of the kernels of M, averaged over the permutations."""

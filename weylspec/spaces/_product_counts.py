@@ -77,7 +77,7 @@ def listed_cost(factors: Sequence[Space], lam: Number, left: int = 1) -> float:
     listing = math.fsum(factor.listing_cost(lam) for factor in {id(f): f for f in factors}.values())
     if len(factors) <= left or math.isinf(listing):
         return listing
-    known = {id(factor): _levels(factor, lam) for factor in factors}
+    known = {id(factor): level_estimate(factor, lam) for factor in factors}
     sizes = [known[id(factor)] for factor in factors]
     while len(sizes) > left:
         first, second, *sizes = sorted(sizes)
@@ -165,7 +165,7 @@ def _direct(factors: Sequence[Space], counted: Space) -> Counter:
         steps = listed_cost(others, lam)
         if math.isinf(steps) or not _have_common_unit(factors):
             return math.inf
-        calls = math.prod(_levels(factor, lam) for factor in others)
+        calls = math.prod(level_estimate(factor, lam) for factor in others)
         return steps + calls * (_CALL + _own(counted, lam).operations(lam))
 
     def count(lam: Number) -> int:
@@ -209,14 +209,32 @@ def _have_common_unit(factors: Sequence[Space]) -> bool:
     return len(commensurable([listed.units[0] for listed in lists])[0]) == 1
 
 
-def _levels(space: Space, lam: Number) -> float:
-    """The number of levels ≤ λ, roughly: from a shorter list and its growth, where the whole one takes long."""
+def level_estimate(space: Space, lam: Number) -> float:
+    """The number of levels ≤ λ, roughly: from a shorter list and its growth, where the whole one takes long.
+
+    Parameters
+    ----------
+    space : Space
+    lam : number
+
+    Returns
+    -------
+    float
+
+    Examples
+    --------
+    >>> from weylspec.spaces.sphere import Sphere
+    >>> level_estimate(Sphere(2), 100), 0.9e9 < level_estimate(Sphere(2), 10**18) < 1.1e9
+    (10.0, True)
+    """
     limit = float(number(lam))
     cutoff = limit
-    while cutoff > 1e-300 and space.listing_cost(cutoff) > _SAMPLE:
+    while cutoff > 1 / _SAMPLE and space.listing_cost(cutoff) > _SAMPLE:
         cutoff /= 2
+    if space.listing_cost(cutoff) > _SAMPLE:
+        return space.listing_cost(limit)
     listed = space.levels(cutoff)
-    if cutoff == limit or len(listed) < 2:
-        return float(len(listed)) if cutoff == limit else math.inf
-    growth = math.log(len(listed) / max(listed.index(cutoff / 4), 1)) / math.log(4)
+    if cutoff == limit:
+        return float(len(listed))
+    growth = math.log(max(len(listed), 1) / max(listed.index(cutoff / 4), 1)) / math.log(4)
     return float(len(listed)) * math.exp(min(growth * math.log(limit / cutoff), 690.0))

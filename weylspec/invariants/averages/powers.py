@@ -26,7 +26,7 @@ FloatArray = npt.NDArray[np.float64]
 Residues = npt.NDArray[np.int64]
 Traces = Sequence[Residues]  # entry c − 1: traces of h^c on the levels of M
 
-_MAX_LENGTH = 10**8  # entries of a series, 0.8 GB
+MAX_LENGTH = 10**8  # entries of a series, 0.8 GB
 _SLACK = 1e-9  # relative; sums of levels above the cutoff are no rows and drop out by themselves
 
 
@@ -124,8 +124,8 @@ def level_sums(keys: IntMatrix, eigenvalues: FloatArray, sums: IntMatrix, cutoff
     radix = [math.prod(widths[:i]) for i in range(len(widths))]
     bottom = sum(min(int(a), 0) * x for a, x in zip(low, radix, strict=True))
     top = sum(max(int(b), 0) * x for b, x in zip(high, radix, strict=True))
-    if top - bottom >= _MAX_LENGTH:
-        raise CostError(f"sums of levels need series of {top - bottom + 1:.1e} entries, above {_MAX_LENGTH:.0e}; "
+    if top - bottom >= MAX_LENGTH:
+        raise CostError(f"sums of levels need series of {top - bottom + 1:.1e} entries, above {MAX_LENGTH:.0e}; "
                         "ask for a smaller cutoff")
     codes = np.array(radix, dtype=np.int64)
     rows = (sums // steps) @ codes - bottom
