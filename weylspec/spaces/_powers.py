@@ -26,8 +26,8 @@ from weylspec.invariants.averages.powers import (
 from weylspec.invariants.orbit_spaces.permuted_factors import Base, permuted_orbits
 from weylspec.invariants.points.representatives import Assembled, Orbits, Over, Permuted
 from weylspec.multiplicities import exact_integers
+from weylspec.spaces._level_estimate import level_estimate
 from weylspec.spaces._merging import aligned, by_multisets, combined_kernels
-from weylspec.spaces._product_counts import level_estimate
 from weylspec.spectrum import Spectrum
 from weylspec.units import Number, floor_index, number
 

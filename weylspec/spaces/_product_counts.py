@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from weylspec.multiplicities import IntArray
+from weylspec.spaces._level_estimate import level_estimate
 from weylspec.spaces.core import Counter, Space
 from weylspec.spectrum import Spectrum
 from weylspec.units import Number, Unit, commensurable, floor_index, number, rekeyed, values
@@ -24,7 +25,6 @@ Keys = npt.NDArray[np.int64]
 
 _PAIR = 60.0  # nanoseconds of a pair of levels that is merged into a list (timed)
 _CALL = 2e4  # nanoseconds of a count by the factor's own way, beside its steps (timed)
-_SAMPLE = 3e6  # steps that an estimate of the number of levels may take
 _QUICK = 1e7  # steps below which no other way is looked for
 _ULPS = 4 * np.finfo(np.float64).eps
 _NEAR = 64 * np.finfo(np.float64).eps
@@ -207,34 +207,3 @@ def _have_common_unit(factors: Sequence[Space]) -> bool:
     if any(listed.keys is None or len(listed.units) != 1 for listed in lists):
         return False
     return len(commensurable([listed.units[0] for listed in lists])[0]) == 1
-
-
-def level_estimate(space: Space, lam: Number) -> float:
-    """The number of levels ≤ λ, roughly: from a shorter list and its growth, where the whole one takes long.
-
-    Parameters
-    ----------
-    space : Space
-    lam : number
-
-    Returns
-    -------
-    float
-
-    Examples
-    --------
-    >>> from weylspec.spaces.sphere import Sphere
-    >>> level_estimate(Sphere(2), 100), 0.9e9 < level_estimate(Sphere(2), 10**18) < 1.1e9
-    (10.0, True)
-    """
-    limit = float(number(lam))
-    cutoff = limit
-    while cutoff > 1 / _SAMPLE and space.listing_cost(cutoff) > _SAMPLE:
-        cutoff /= 2
-    if space.listing_cost(cutoff) > _SAMPLE:
-        return space.listing_cost(limit)
-    listed = space.levels(cutoff)
-    if cutoff == limit:
-        return float(len(listed))
-    growth = math.log(max(len(listed), 1) / max(listed.index(cutoff / 4), 1)) / math.log(4)
-    return float(len(listed)) * math.exp(min(growth * math.log(limit / cutoff), 690.0))
