@@ -12,11 +12,17 @@ from weylspec.bridge.minimax import pinsker_risk as pinsker_risk
 from weylspec.bridge.results import RiskBound as RiskBound
 from weylspec.bridge.upper import kernel_supremum as kernel_supremum
 from weylspec.bridge.upper import risk_upper_bound as risk_upper_bound
+from weylspec.counting.heat import HeatInvariants as HeatInvariants
+from weylspec.counting.heat import heat_invariants as heat_invariants
+from weylspec.counting.heat import heat_trace as heat_trace
 from weylspec.counting.isospectral import LevelDifference as LevelDifference
 from weylspec.counting.isospectral import SpectrumComparison as SpectrumComparison
 from weylspec.counting.isospectral import compare_spectra as compare_spectra
 from weylspec.counting.law import WeylLaw as WeylLaw
 from weylspec.counting.law import weyl_law as weyl_law
+from weylspec.counting.means import riesz_mean as riesz_mean
+from weylspec.counting.means import smooth_riesz_mean as smooth_riesz_mean
+from weylspec.counting.means import window_mean as window_mean
 from weylspec.counting.radiation import BlackBody as BlackBody
 from weylspec.counting.radiation import black_body as black_body
 from weylspec.counting.remainder import RemainderExponent as RemainderExponent
@@ -25,6 +31,9 @@ from weylspec.counting.statistics import LevelStatistics as LevelStatistics
 from weylspec.counting.statistics import level_statistics as level_statistics
 from weylspec.counting.verify import WeylReport as WeylReport
 from weylspec.counting.verify import verify_weyl as verify_weyl
+from weylspec.counting.zeta import SpectralValue as SpectralValue
+from weylspec.counting.zeta import spectral_determinant as spectral_determinant
+from weylspec.counting.zeta import spectral_zeta as spectral_zeta
 from weylspec.errors import CertificationError as CertificationError
 from weylspec.errors import CommutationError as CommutationError
 from weylspec.errors import CostError as CostError
@@ -71,6 +80,7 @@ from weylspec.groups.unitary import U as U
 from weylspec.groups.wallpaper import WallpaperGroup as WallpaperGroup
 from weylspec.groups.wreath import Wreath as Wreath
 from weylspec.invariants.averages.hilbert import HilbertSeries as HilbertSeries
+from weylspec.invariants.heat_expansion import HeatExpansion as HeatExpansion
 from weylspec.invariants.nullspace import count_invariants as count_invariants
 from weylspec.invariants.nullspace import invariant_basis as invariant_basis
 from weylspec.invariants.nullspace import invariant_dimension as invariant_dimension

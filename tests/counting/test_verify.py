@@ -15,7 +15,6 @@ from scipy.stats import beta
 
 import weylspec as ws
 from weylspec.counting.criteria import resolves
-from weylspec.counting.means import window_mean
 from weylspec.counting.verify import required_cutoff
 from weylspec.counting.windows import Window
 from weylspec.errors import UnknownGeometryError, WeylspecError
@@ -134,14 +133,6 @@ def test_a_point_has_no_law():
 
 
 # -- windows ------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(("low", "high"), [(0, 4), (1.5, 30.2), (6, 12), (11.9, 12.1), (100, 101)])
-def test_window_means_by_quadrature(low, high):
-    S = ws.Sphere(2).spectrum(cutoff=110)
-    steps = [x for x in S.eigenvalues if low < x < high]
-    expected = quad(S.count, low, high, points=steps or None, limit=200)[0] / (high - low)
-    assert window_mean(S, low, high) == pytest.approx(expected, rel=1e-9)
 
 
 def test_the_windows_are_eight_and_end_at_the_cutoff():

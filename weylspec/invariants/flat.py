@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
@@ -61,6 +62,27 @@ def is_translation(action: AffineAction) -> bool:
     """Whether every element acts as a translation on the torus that the subtorus of translations leaves."""
     kept = annihilator(action.directions)
     return all(np.array_equal(matrix.T @ kept, kept) for matrix, _ in action.generators)
+
+
+def largest_order(action: AffineAction, most: int) -> int | None:
+    """The largest order modulo the lattice of the cosets' representatives; None for more cosets than ``most``.
+
+    Raises
+    ------
+    CostError
+        Where the cosets are too many to be listed at all.
+    """
+    cosets = list(islice(action.cosets(), most + 1))
+    return max(map(_order, cosets)) if len(cosets) <= most else None
+
+
+def _order(coset: AffineCoset) -> int:
+    identity = np.eye(len(coset.shift), dtype=np.int64)
+    matrix, shift = np.array(coset.matrix), np.array(coset.shift, dtype=object)
+    power, total, n = matrix, shift, 1
+    while not np.array_equal(power, identity):
+        power, total, n = matrix @ power, shift + matrix.astype(object) @ total, n + 1
+    return n * math.lcm(1, *(Fraction(entry).denominator for entry in total))
 
 
 def invariant_characters(action: AffineAction) -> IntMatrix:

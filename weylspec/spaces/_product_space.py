@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from weylspec.invariants.heat_expansion import HeatExpansion, product_expansion
 from weylspec.invariants.orbit_spaces.geometry import Term, Wall, finite_volume, multiply_terms
 from weylspec.spaces._merging import aligned, by_multisets, product_eigenfunctions, product_kernels
 from weylspec.spaces._product_counts import listed_cost, product_counters
@@ -82,6 +83,10 @@ class ProductSpace(Space):
     def terms(self) -> tuple[Term, ...]:
         """The product of the factors' heat terms."""
         return multiply_terms(*(factor.terms for factor in self.factors))
+
+    def heat_expansion(self) -> HeatExpansion:
+        """The product of the factors' expansions."""
+        return product_expansion(factor.heat_expansion() for factor in self.factors)
 
     @property
     def remainder_dim(self) -> float:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from weylspec.invariants.averages.hilbert import HilbertSeries
+    from weylspec.invariants.heat_expansion import HeatExpansion
     from weylspec.invariants.points.representatives import Orbits
     from weylspec.spaces.base import Manifold
 
@@ -169,6 +170,10 @@ class QuotientSpace(Space):
     def codim_max(self) -> int | None:
         """Largest codimension of an orbit; None where it is not known."""
         return self.geometry.codim_max
+
+    def heat_expansion(self) -> HeatExpansion:
+        """That on invariant functions of M."""
+        return self.manifold.invariant_expansion(self.action_on_manifold)
 
     # -- spectrum ---------------------------------------------------------------------------
 

@@ -15,7 +15,8 @@ import numpy.typing as npt
 from weylspec.errors import CostError, WeylspecError
 from weylspec.groups.affine_action import no_directions
 from weylspec.groups.cosets import AffineCoset
-from weylspec.invariants.orbit_spaces.geometry import finite_volume
+from weylspec.invariants.heat_expansion import HeatExpansion, flat_expansion, product_expansion
+from weylspec.invariants.orbit_spaces.geometry import Term, finite_volume
 from weylspec.spaces._conditions import conditions, joined, sign
 from weylspec.spaces.core import check_sample
 from weylspec.spaces.domain import Domain, Side
@@ -150,6 +151,14 @@ class Box(Domain):
     def counting_margin(self) -> float:
         """π √(ΣL_i^{−2}): unit cubes k + [0, 1]ⁿ reach that much beyond √λ, and no condition has more k ≥ 0."""
         return math.pi * math.hypot(*(1 / float(length) for length in self.lengths))
+
+    def heat_expansion(self) -> HeatExpansion:
+        """The product over the axes of L/√(4πt) + 1/2 (Neumann), − 1/2 (Dirichlet), or + 0 (mixed)."""
+        return product_expansion(
+            flat_expansion((Term(1, float(length), "length"), Term(0, (sign(low) + sign(high)) / 4, "ends")),
+                           2 * float(length), f"{length}") for length, (low, high) in
+            zip(self.lengths, self.bc, strict=True)
+        )
 
     def scaled(self, r: Number) -> Box:
         """The box with its lengths multiplied by r."""

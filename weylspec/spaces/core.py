@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from weylspec.groups.base import Group
     from weylspec.groups.factor_action import FactorAction
     from weylspec.invariants.averages.hilbert import HilbertSeries
+    from weylspec.invariants.heat_expansion import HeatExpansion
     from weylspec.invariants.points.representatives import Orbits
     from weylspec.spaces._powers import PowerSymmetry
     from weylspec.spectrum import Spectrum
@@ -156,6 +157,20 @@ class Space(PointSpace):
     def codim_max(self) -> int | None:
         """Largest codimension of an orbit above a point of the space; None where it is not known."""
         return self.dim
+
+    def heat_expansion(self) -> HeatExpansion:
+        """All powers of t in the heat trace as t → 0, where they are known exactly.
+
+        Returns
+        -------
+        HeatExpansion
+
+        Raises
+        ------
+        UnknownGeometryError
+            Where they are not.
+        """
+        raise self._cannot("a closed form of the heat trace's expansion; heat_invariants measures its first terms")
 
     # -- spectrum ---------------------------------------------------------------------------
 
@@ -296,6 +311,10 @@ class Space(PointSpace):
     def orbit_geometry(self, action: Any) -> OrbitGeometry:
         """Volume, walls and fixed sets of the quotient by an action, from geometry alone."""
         raise self._cannot("the geometry of quotients")
+
+    def invariant_expansion(self, action: Any) -> HeatExpansion:
+        """The expansion of the heat trace on invariant functions as t → 0, where it is known exactly."""
+        raise self._cannot("a closed form of the heat trace's expansion on quotients")
 
     def invariant_levels(self, action: Any, cutoff: Number) -> Spectrum:
         """The levels ≤ cutoff with the dimensions of their invariant subspaces."""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 from abc import abstractmethod
+from fractions import Fraction
 from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from weylspec.errors import CostError
+from weylspec.exact.rational_series import from_denominator
+from weylspec.invariants.heat_expansion import HeatExpansion, parabola_expansion
 from weylspec.invariants.orbit_spaces.geometry import finite_volume
 from weylspec.invariants.orbit_spaces.projective import projective_volume
 from weylspec.multiplicities import exact_integers
@@ -112,6 +115,14 @@ class RankOneSpace(Manifold):
         provenance = f"{self!r}, closed form: harmonics of degree 2k on {self.sphere!r}; every k with λ ≤ cutoff"
         return Spectrum.from_keys(degrees * (degrees + self.sphere.n - 1), multiplicities,
                                   (1 / self.sphere.radius**2,), cutoff, f"{provenance} is listed")
+
+    def heat_expansion(self) -> HeatExpansion:
+        """λ_k = 4((k + A/2)² − (A/2)²)/r², A = (a(n + 1) − 2)/2, with multiplicities that are a polynomial in k."""
+        d = self.dim
+        counts = [0, *(self.counted(k) for k in range(d + 4))]
+        series = from_denominator([b - a for a, b in pairwise(counts)], ((1, d),), d + 1, "polynomial in k")
+        return parabola_expansion(series.reduced(), Fraction(self.sphere.n - 1, 4), 4 / self.sphere.radius**2,
+                                  f"{self!r}, harmonics of degree 2k")
 
     def counters(self) -> tuple[Counter, ...]:
         """Closed form, the zonal kernel's Christoffel–Darboux sum on the diagonal."""

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from weylspec.errors import CostError, UnknownGeometryError, WeylspecError
 from weylspec.exact.polynomials import binomial_series
+from weylspec.exact.rational_series import RationalSeries
 from weylspec.groups.base import Group, whole
 from weylspec.groups.characters import Character, weighted_linear
 from weylspec.groups.factor_action import FactorAction
@@ -19,6 +20,7 @@ from weylspec.groups.linear_action import LinearAction
 from weylspec.invariants.averages.congruence import determining_degree, is_cheaper, lattice_count, lattice_dimensions
 from weylspec.invariants.averages.molien import grid_work
 from weylspec.invariants.continuous.isotropy import principal_isotropy
+from weylspec.invariants.heat_expansion import HeatExpansion, parabola_expansion
 from weylspec.invariants.orbit_spaces.geometry import OrbitGeometry, finite_volume, sphere_volume
 from weylspec.invariants.orbit_spaces.spheres import sphere_orbits
 from weylspec.invariants.points.linear import RoundOrbits, linear_orbits
@@ -143,6 +145,14 @@ class Sphere(Manifold):
         """
         multiplicities = [harmonic_dimension(self.n, k) for k in range(self._listed_degree(cutoff) + 1)]
         return self._list(multiplicities, cutoff, "closed form: harmonics of degree k")
+
+    def heat_expansion(self) -> HeatExpansion:
+        """From the series (1 − t²)/(1 − t)^{n+1} of the multiplicities."""
+        series = RationalSeries((1, 0, -1), ((1, self.n + 1),), "harmonics")
+        return self._expansion(series, "harmonics of degree k")
+
+    def _expansion(self, series: RationalSeries, how: str) -> HeatExpansion:
+        return parabola_expansion(series.reduced(), Fraction(self.n - 1, 2), self._unit, f"{self!r}, {how}")
 
     def _listed_degree(self, cutoff: Number) -> int:
         top = self.degree(cutoff)
@@ -306,6 +316,11 @@ class Sphere(Manifold):
         from weylspec.invariants.averages.hilbert import HilbertSeries
 
         return HilbertSeries(action, lambda top: self._invariant_dimensions(action, top))
+
+    def invariant_expansion(self, action: LinearAction) -> HeatExpansion:
+        """From the rational Hilbert series."""
+        series = self.invariant_series(action).series
+        return self._expansion(series, f"Hilbert series of {action.label}; {series.provenance}")
 
     def invariant_counters(self, action: LinearAction) -> tuple[Counter, ...]:
         """Counting through the rational Hilbert series of the quotient, or the lattice of a lens space."""

@@ -18,7 +18,14 @@ from weylspec.groups.base import Group, whole
 from weylspec.groups.characters import Character, weighted_affine
 from weylspec.groups.cosets import character_integer
 from weylspec.groups.factor_action import FactorAction, affine_power
-from weylspec.invariants.flat import invariant_characters, is_translation, shortest_geodesic, torus_orbits
+from weylspec.invariants.flat import (
+    invariant_characters,
+    is_translation,
+    largest_order,
+    shortest_geodesic,
+    torus_orbits,
+)
+from weylspec.invariants.heat_expansion import HeatExpansion, flat_expansion
 from weylspec.invariants.orbit_spaces.geometry import OrbitGeometry, finite_volume
 from weylspec.invariants.points.flat import FlatOrbits, flat_orbits
 from weylspec.invariants.points.representatives import Orbits
@@ -168,6 +175,10 @@ class FlatTorus(Manifold):
     def _provenance(self, how: str) -> str:
         return f"{self!r}, {how}; every dual vector with λ ≤ cutoff is enumerated"
 
+    def heat_expansion(self) -> HeatExpansion:
+        """Poisson: the volume alone, but for e^{−ℓ²/4t}."""
+        return flat_expansion(self.terms, self.length, f"{self!r}, Poisson summation")
+
     def listing_cost(self, lam: Number) -> float:
         """The dual vectors, or an array of keys for each coordinate."""
         return listing_cost(self.form, lam)
@@ -308,6 +319,16 @@ class FlatTorus(Manifold):
         """
         keys, multiplicities, how = invariant_characters_by_level(self.form, action, cutoff)
         return Spectrum.from_keys(keys, multiplicities, self.form.units, cutoff, self._provenance(how))
+
+    def invariant_expansion(self, action: AffineAction) -> HeatExpansion:
+        """Poisson: the fixed sets of all classes, but for what is exponentially small."""
+        found = self.orbit_geometry(action)
+        order = largest_order(action, _MAX_COSETS)
+        if not found.walls_complete or order is None:
+            return super().invariant_expansion(action)
+        # g^order translates by a vector of the lattice: no closed geodesic of the quotient is shorter than ℓ/order.
+        length = min(self.length, found.length) / order
+        return flat_expansion(found.terms, length, f"{self!r}, fixed sets of {action.label}")
 
     def invariant_listing_cost(self, action: AffineAction, lam: Number) -> float:
         """The characters that the translations leave, or the series of the blocks."""
