@@ -104,8 +104,9 @@ def quadric_count(table: IntMatrix, top: int) -> int:
     top //= common
     way, cost = _cheapest(gram, top)
     if cost > MAX_OPERATIONS:
+        name = way.name if math.isfinite(cost) else "any way"
         raise CostError(f"counting points of a form in {len(table)} variables up to {top} takes "
-                        f"{operations(cost, way.name)}; lower the cutoff")
+                        f"{operations(cost, name)}; lower the cutoff")
     return way.count(gram, top)
 
 

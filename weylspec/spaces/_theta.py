@@ -8,8 +8,11 @@ from fractions import Fraction
 import numpy as np
 import numpy.typing as npt
 
+from weylspec.exact.lattices.orthogonal import array_cost, point_array
+from weylspec.exact.lattices.reduction import simplified
+from weylspec.exact.limits import MAX_OPERATIONS
 from weylspec.exact.modular import root_of_unity
-from weylspec.exact.theta import lattice_points, theta_counts, theta_product
+from weylspec.exact.theta import lattice_points, theta_product
 from weylspec.invariants.orbit_spaces.geometry import log_weyl_constant
 from weylspec.multiplicities import IntArray, unique_rows
 from weylspec.spaces.quadratic import QuadraticForm
@@ -24,11 +27,13 @@ _ULPS = 4 * np.finfo(np.float64).eps
 
 def count_levels(form: QuadraticForm, cutoff: Number) -> tuple[IntMatrix, IntArray]:
     """Keys of the levels ≤ cutoff, and how many vectors stand on each, exact."""
-    norms = form.diagonal()
-    if norms is not None and is_dense(floor_index(cutoff, form.units[0]), points_below(form, cutoff)):
-        counts = theta_counts(norms, floor_index(cutoff, form.units[0]))
-        occupied = np.array([i for i, c in enumerate(counts) if c], dtype=np.int64)
-        return occupied[:, None], counts[occupied]
+    if len(form.units) == 1:
+        common, gram = simplified(form.tables[0])
+        top = floor_index(cutoff, form.units[0]) // common
+        if gram and is_dense(top, points_below(form, cutoff)) and top >= 0 and array_cost(gram, top) < MAX_OPERATIONS:
+            counts = point_array(gram, top)
+            occupied = np.flatnonzero(counts)
+            return common * occupied[:, None], counts[occupied]
     unique, inverse = unique_rows(vectors_below(form, cutoff)[0])
     return unique, np.bincount(inverse, minlength=len(unique))
 

@@ -17,8 +17,8 @@ def test_integer_square_roots(n):
 
 
 def test_rows_by_floats_at_perfect_squares():
-    """Discriminants that are squares, one less, one more, up to where 28·Δ reaches 2⁵³."""
-    largest = math.isqrt(2**53 // 28) - 1
+    """Discriminants that are squares, one less, one more, up to where 30·Δ reaches 2⁵³."""
+    largest = math.isqrt(2**53 // 30) - 1
     for double, root, b in itertools.product((2, 6, 34, 1000), (0, 1, 17, 10**6 + 3, largest), (-7, 0, 5, 10**5)):
         for change in (-1, 0, 1):
             inside = root * root + change

@@ -33,8 +33,8 @@ def rows_by_floats(
 ) -> int:
     """Number of (x, y), first ≤ y < first + size, with |2a x + b| ≤ √Δ, Δ = αy² + βy + γ, b = slope·y + offset.
 
-    over = 1/2a. All values are integers below 2⁵³, and 28·max(Δ + ½, b²) < 2⁵³: no integer w = 2ax + b is nearer
-    to √(Δ + ½) than 1/(4√(Δ + ½)), which is more than what the rounding of the bounds of x amounts to.
+    over = 1/2a. All values are integers below 2⁵³, and 30·max(Δ + ½, b²) < 2⁵³: no integer w = 2ax + b is nearer
+    to √(Δ + ½) than 1/(4√(Δ + ½) + 2), which is more than what the rounding of the bounds of x amounts to.
     """
     total: int = 0
     for i in range(size):

@@ -200,6 +200,6 @@ def _size(gram: Gram, top: int) -> str:
     beta = 2 * (abs(gram[0][1]) * linear[0] + 2 * a * linear[1])
     value = (alpha * reach[1] + beta) * reach[1] + linear[0] ** 2 + 4 * a * (top + constant)
     b = 2 * a * (reach[0] + 1)
-    if value < 2**53 and 28 * max(4 * a * top + 4 * a + 1, b * b) < 2**53 and squares.slack(top) < 0.02 * top + 1:
+    if value < 2**53 and 30 * max(4 * a * top + 4 * a + 1, b * b) < 2**53 and squares.slack(top) < 0.02 * top + 1:
         return "floats"
     return "integers" if max(value, b * b) < 2**60 and squares.slack(top) < 0.02 * top + 1 else "none"
