@@ -130,7 +130,9 @@ class WeylLaw:
 
     def _rows(self) -> list[tuple[str, str, str]]:
         return [
-            (f"λ^({t.dim}/2)", f"{weyl_constant(t.dim) * t.coefficient:.10g}", t.source) for t in self.terms
+            (f"λ^({t.dim}/2)", f"{weyl_constant(t.dim) * t.coefficient:.10g}",
+             t.source if t.coefficient else f"{t.source}: no term")
+            for t in self.terms
         ]
 
     def table(self) -> str:

@@ -26,7 +26,7 @@ from weylspec.invariants.continuous.singular_values import mean_inverse_orbit, m
 from weylspec.invariants.continuous.strata import mirror_strata
 from weylspec.invariants.continuous.subspaces import annihilator
 from weylspec.invariants.continuous.wall_volumes import different_walls, wall_volume
-from weylspec.invariants.orbit_spaces.geometry import CLOSED_FORM, OrbitGeometry, Wall, sphere_volume
+from weylspec.invariants.orbit_spaces.geometry import CLOSED_FORM, OrbitGeometry, Wall, scalar_terms, sphere_volume
 from weylspec.invariants.orbit_spaces.orbit_integrals import Estimate
 
 FloatArray = npt.NDArray[np.float64]
@@ -114,10 +114,13 @@ def rotation_orbits(action: LinearAction, radius: float) -> OrbitGeometry:
     walls += [Wall(area.value * radius ** (d - 1), 0.25, f"mirrors of {action.label}", area.error)
               for area in _areas(action, mirrored)]
     single = len(action.blocks) == 1 and action.blocks[0].degree == 2 and action.blocks[0].coordinates.size == n
+    hopf = single and len(cosets) == 1
+    base = f"CP^{d // 2}, the base of Hopf's circles"
+    curved = scalar_terms(d, volume, d * (d + 2) / radius**2, base) if hopf else ()
     return OrbitGeometry(
-        d, volume, error, tuple(walls), (), math.inf, True if single and len(cosets) == 1 else None, single,
+        d, volume, error, tuple(walls), curved, math.inf, True if hopf else None, single,
         f"∫ dvol/vol(Gx) over singular values, {action.label}", True,
-        single and len(cosets) == 1, codim=largest_codimension(action),
+        hopf, codim=largest_codimension(action), remainder=d - 4 if hopf else None,
     )
 
 

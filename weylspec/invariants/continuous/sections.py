@@ -8,6 +8,7 @@ the other components of G do to (|x_1|, …, |x_s|, y). The isometry is exact (D
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 
@@ -15,7 +16,15 @@ import numpy as np
 import numpy.typing as npt
 
 from weylspec.groups.linear_action import LinearAction
-from weylspec.invariants.orbit_spaces.geometry import CLOSED_FORM, OrbitGeometry, Wall, sphere_volume
+from weylspec.invariants.orbit_spaces.fixed_sets import FixedSet, finite_orbits
+from weylspec.invariants.orbit_spaces.geometry import (
+    CLOSED_FORM,
+    OrbitGeometry,
+    Wall,
+    second_remainder,
+    shift_terms,
+    sphere_volume,
+)
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -34,7 +43,9 @@ def polar_orbits(action: LinearAction, radius: float) -> OrbitGeometry:
     Returns
     -------
     OrbitGeometry
-        In closed form; every wall, collapsing or mirror.
+        In closed form; every wall, collapsing or mirror. If every SO(k) is an SO(3), functions times the product p
+        of the s coordinates are those on the section sphere that change sign with them, and λ is moved by
+        s(s + d − 1)/radius², as Δp = 0: then lower terms are known, too.
 
     Examples
     --------
@@ -53,6 +64,7 @@ def polar_orbits(action: LinearAction, radius: float) -> OrbitGeometry:
     kernel = Fraction(0)
     mirrors: list[float] = []
     collapsing: dict[int, list[float]] = {}
+    fixed_sets: list[FixedSet] = []
     for coset in action.cosets():
         reduced = _reduced(action, coset.element(), rest)
         plain = bool(np.abs(reduced - np.eye(size)).max() < _TOLERANCE)
@@ -60,6 +72,8 @@ def polar_orbits(action: LinearAction, radius: float) -> OrbitGeometry:
             matrix = np.concatenate([np.array(signs)[:, None] * reduced[:s], reduced[s:]])
             share = coset.share / 2**s
             fixed = int((np.abs(np.linalg.svd(matrix - np.eye(size), compute_uv=False)) < _TOLERANCE).sum())
+            if fixed:
+                fixed_sets.append(_fixed(matrix, fixed, share * round(math.prod(signs)), radius, action.label))
             if fixed == size:
                 kernel += share
             elif fixed == size - 1 and size >= 2:
@@ -76,11 +90,26 @@ def polar_orbits(action: LinearAction, radius: float) -> OrbitGeometry:
     ]
     if mirrors:
         walls.append(Wall(math.fsum(mirrors), 0.25, f"mirrors of {action.label}"))
-    return OrbitGeometry(
-        size - 1, sphere_volume(size - 1) * radius ** (size - 1) * float(kernel), CLOSED_FORM, tuple(walls), (),
+    volume = sphere_volume(size - 1) * radius ** (size - 1)
+    found = OrbitGeometry(
+        size - 1, volume * float(kernel), CLOSED_FORM, tuple(walls), (),
         math.inf, None, size == 1, f"part of the section sphere S^{size - 1} of {action.label}",
         codim=largest_codimension(action),
     )
+    if set(degrees) != {3} or size < 2:
+        return found
+    d = size - 1
+    signed = finite_orbits(d, volume, fixed_sets, f"the section of {action.label}",
+                           scalar_curvature=d * (d - 1) / radius**2)
+    moved = shift_terms(d, found.volume, found.walls, s * (s + d - 1) / radius**2, "shift of λ by the orbits' volumes")
+    return replace(found, lower=(*signed.lower, *moved), remainder=second_remainder(d, found.walls))
+
+
+def _fixed(matrix: FloatArray, dim: int, share: Fraction, radius: float, label: str) -> FixedSet:
+    """The subsphere of the section that an orthogonal matrix fixes."""
+    factors = np.abs(1 - np.linalg.eigvals(matrix))
+    normal = float(np.prod(factors[factors > _TOLERANCE]))
+    return FixedSet(share, dim - 1, sphere_volume(dim - 1) * radius ** (dim - 1), normal, label)
 
 
 def largest_codimension(action: LinearAction) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
@@ -14,9 +14,22 @@ from weylspec.exact.integer_lattice import solve_mod_one, torsion_order
 from weylspec.exact.lie.root_datum import RootDatum
 from weylspec.groups.cosets import LinearCoset
 from weylspec.groups.linear_action import LinearAction
-from weylspec.invariants.orbit_spaces.geometry import CLOSED_FORM, OrbitGeometry, Wall, finite_volume
+from weylspec.groups.signed import signed_group
+from weylspec.invariants.flat import fixed_subtori
+from weylspec.invariants.orbit_spaces.fixed_sets import finite_orbits
+from weylspec.invariants.orbit_spaces.geometry import (
+    CLOSED_FORM,
+    OrbitGeometry,
+    Term,
+    Wall,
+    finite_volume,
+    second_remainder,
+    shift_terms,
+)
 
 IntMatrix = npt.NDArray[np.int64]
+
+_MOST_REFLECTIONS = 200  # elements of a Weyl group whose fixed sets are listed, a tenth of a second
 
 
 def group_volume(datum: RootDatum, scale: float = 1.0) -> float:
@@ -61,6 +74,10 @@ def _log(x: Fraction) -> float:
 def conjugation_orbits(datum: RootDatum, scale: float, label: str) -> OrbitGeometry:
     """G modulo conjugation: T/W, whose walls are the hypersurfaces α = 0 where orbits collapse by 2-spheres.
 
+    Class functions times Weyl's denominator, a function on T where ρ is a weight of G, are those on T that
+    reflections multiply by −1, and λ is moved by |ρ|²: then what walls have in common is known, too, for
+    Weyl groups of at most 200 elements.
+
     A root whose coroot is trivial at −1 (the short roots of SO(2m + 1)) has a second hypersurface, α = ½,
     on which its reflection acts but the orbits keep their dimension: a mirror.
 
@@ -98,8 +115,30 @@ def conjugation_orbits(datum: RootDatum, scale: float, label: str) -> OrbitGeome
         mirrored = math.fsum(a for a, is_even in zip(areas, even, strict=True) if is_even)
         walls.append(Wall(share * mirrored, 0.25, "elements that a reflection of W fixes, with a root at −1"))
     volume = torus * size / datum.weyl_order
-    return OrbitGeometry(datum.rank, volume, CLOSED_FORM, tuple(walls), (), math.inf, False, False,
-                         "vol(T)/|W|: a maximal torus modulo the Weyl group", codim=datum.dim)
+    found = OrbitGeometry(datum.rank, volume, CLOSED_FORM, tuple(walls), (), math.inf, False, False,
+                          "vol(T)/|W|: a maximal torus modulo the Weyl group", codim=datum.dim)
+    if not datum.has_weight(datum.rho) or datum.weyl_order > _MOST_REFLECTIONS:
+        return found
+    shift = float(datum.rho_square) / scale**2
+    lower = (*shift_terms(datum.rank, volume, found.walls, shift, "shift of λ by |ρ|²"), *_edges(datum, scale, label))
+    return replace(found, lower=lower, remainder=second_remainder(datum.rank, found.walls))
+
+
+def _edges(datum: RootDatum, scale: float, label: str) -> tuple[Term, ...]:
+    """Where walls meet: class functions times Weyl's denominator change sign under reflections of T."""
+    basis = np.array(datum.weight_basis(), dtype=np.int64)
+    inverse = np.linalg.inv(basis)
+    mirrors = []
+    for i, column in enumerate(datum.cartan.T):
+        moved = np.eye(datum.rank)
+        moved[i, : len(column)] -= column
+        matrix = np.round(basis @ moved @ inverse).astype(np.int64)
+        mirrors.append(((matrix, (Fraction(0),) * datum.rank), -1))
+    dual = basis @ datum.gram @ basis.T / datum.denominator / scale**2
+    kept = np.eye(datum.rank, dtype=np.int64)
+    fixed = (item for coset in signed_group(mirrors) for item in fixed_subtori(coset, kept, dual, label))
+    volume = (2 * math.pi * scale) ** datum.rank / math.sqrt(datum.covolume_square)
+    return finite_orbits(datum.rank, volume, fixed, f"the Weyl group, of {label}").lower
 
 
 @dataclass(frozen=True)

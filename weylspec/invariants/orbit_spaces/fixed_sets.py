@@ -7,9 +7,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from weylspec.invariants.orbit_spaces.geometry import CLOSED_FORM, OrbitGeometry, Term, Wall, scalar_terms
+from weylspec.exact.polynomials import totient
+from weylspec.invariants.orbit_spaces.geometry import (
+    CLOSED_FORM,
+    OrbitGeometry,
+    Term,
+    Wall,
+    scalar_terms,
+    second_remainder,
+    shift_terms,
+)
 
 _ZERO = 1e-12  # of a sum of a few roots of unity
+_ROUNDING = 1e-9  # of a turn, and of a number of points
+_LARGEST_ORDER = 10_000  # of a rotation that is named
 
 
 @dataclass(frozen=True)
@@ -83,7 +94,7 @@ def finite_orbits(
     kernel: list[FixedSet] = []
     mirrors: list[float] = []
     fixed_walls: list[float] = []
-    lower: dict[int, list[float]] = {}
+    lower: list[FixedSet] = []
     for item in fixed:
         if item.dim == dim:
             kernel.append(item)
@@ -92,21 +103,19 @@ def finite_orbits(
             if abs(weight) > _ZERO * abs(item.share):
                 (mirrors if weight > 0 else fixed_walls).append(2 * abs(weight) * item.volume)
         else:
-            lower.setdefault(item.dim, []).append(float(item.share) * item.factor * item.volume / item.normal)
+            lower.append(item)
     kinds = ((mirrors, 0.25, f"mirrors of {label}"), (fixed_walls, -0.25, f"mirrors of {label} that change the sign"))
     walls = tuple(Wall(math.fsum(volumes), weight, source) for volumes, weight, source in kinds if volumes)
-    terms = [
-        Term(p, math.fsum(values), f"points fixed by elements of {label}, codimension {dim - p}")
-        for p, values in sorted(lower.items(), reverse=True)
-    ]
+    terms = _points(lower, bool(walls), label) if dim == 2 else _strata(lower, dim, label)
     share = sum((item.share for item in kernel), Fraction(0))
     rank = math.fsum(float(item.share / share) * item.factor for item in kernel)
     order = int(1 / share)
     size, remainder = volume * float(share) * rank, -math.inf
     if scalar_curvature is not None and dim > 1:
-        remainder = -1 if walls and dim == 2 else dim - 4  # along mirrors of surfaces the next term is O(√t)
-        curved = scalar_terms(dim, size, scalar_curvature, f"M / {label}")
-        terms = [*curved, *terms, *_along(walls, dim, scalar_curvature)]
+        remainder = second_remainder(dim, walls)
+        along = scalar_curvature / 6 - scalar_curvature / (12 * dim)
+        terms = [*scalar_terms(dim, size, scalar_curvature, f"M / {label}"), *terms,
+                 *shift_terms(dim, 0.0, walls, along, "curvature")]
     return OrbitGeometry(
         dim, size, CLOSED_FORM, walls, tuple(sorted(terms, key=lambda term: -term.dim)), order,
         not (walls or lower), True,
@@ -115,11 +124,45 @@ def finite_orbits(
     )
 
 
-def _along(walls: tuple[Wall, ...], dim: int, scalar_curvature: float) -> list[Term]:
-    """What the curvature of an Einstein manifold adds to its mirrors."""
-    if dim < 3 or not scalar_curvature:
-        return []
-    rate = scalar_curvature / 6 - scalar_curvature / (12 * dim)
-    along = rate / (4 * math.pi)
-    return [Term(dim - 3, along * wall.weight * wall.volume, f"curvature along {wall.source}", wall.error)
-            for wall in walls]
+def _strata(fixed: list[FixedSet], dim: int, label: str) -> list[Term]:
+    """Σ share·vol(F)/|det(1 − g_ν)| over the fixed sets of each dimension."""
+    sums: dict[int, list[float]] = {}
+    for item in fixed:
+        sums.setdefault(item.dim, []).append(float(item.share) * item.factor * item.volume / item.normal)
+    return [Term(p, math.fsum(values), f"points fixed by elements of {label}, codimension {dim - p}")
+            for p, values in sorted(sums.items(), reverse=True)]
+
+
+def _points(fixed: list[FixedSet], mirrored: bool, label: str) -> list[Term]:
+    """Cone points and corners of a surface by the order m of their rotations: (m² − 1)/12m and half of it.
+
+    Rotations of order d fix φ(d) times the points with d | m, which is solved for the number of each m.
+    """
+    plain, turns = _strata(fixed, 2, label), [_turn(item.normal) for item in fixed]
+    if None in turns or any(item.share < 0 or item.factor != 1 for item in fixed):
+        return plain
+    pairs: dict[int, float] = {}
+    for item, d in zip(fixed, turns, strict=True):
+        assert d is not None
+        pairs[d] = pairs.get(d, 0.0) + float(item.share) * item.volume
+    points: dict[int, float] = {}
+    for d in sorted(pairs, reverse=True):
+        points[d] = pairs[d] / totient(d) - math.fsum(q for m, q in points.items() if m % d == 0)
+    found = []
+    for m, q in sorted(points.items()):
+        corners = round(2 * m * q)
+        if abs(2 * m * q - corners) > _ROUNDING or corners % (1 if mirrored else 2):
+            return plain
+        count, kind = (corners, "corner") if mirrored else (corners // 2, "cone point")
+        order = f"π/{m} (a cone point of order {m} counts as two)" if mirrored else f"of order {m}"
+        if count:
+            source = f"{count} {kind}{'s' * (count > 1)} {order} of M / {label}"
+            found.append(Term(0, corners * (m * m - 1) / (24 * m), source))
+    return found
+
+
+def _turn(normal: float) -> int | None:
+    """The order of a rotation of the plane with |det(1 − g)| = 4 sin²(πj/m), up to 10 000."""
+    turn = math.asin(min(math.sqrt(normal) / 2, 1.0)) / math.pi
+    close = Fraction(turn).limit_denominator(_LARGEST_ORDER)
+    return close.denominator if abs(turn - float(close)) < _ROUNDING else None

@@ -179,6 +179,45 @@ def scalar_terms(
     return (Term(dim - 2, scalar_curvature * volume / (24 * math.pi), source, error),)
 
 
+def shift_terms(
+    dim: int, volume: float, walls: tuple[Wall, ...], shift: float, source: str, error: float = CLOSED_FORM
+) -> tuple[Term, ...]:
+    """What a factor e^{t·shift} of the heat trace adds to the volume and the walls, to first order in t.
+
+    Such a factor moves λ: a constant potential −shift on the orbit space, as ⟨ρ, ρ⟩ for class functions.
+
+    Parameters
+    ----------
+    dim : int
+    volume : float
+    walls : tuple of Wall
+    shift : float
+    source : str
+    error : float
+        Relative error of the volume.
+
+    Returns
+    -------
+    tuple of Term
+        Without those of negative dimension.
+
+    Examples
+    --------
+    >>> [term.dim for term in shift_terms(3, 1.0, (Wall(1.0, -0.25, "wall"),), 1.0, "shift")]
+    [1, 0]
+    """
+    rate = shift / (4 * math.pi)
+    found = [Term(dim - 2, rate * volume, source, error)]
+    found += [Term(dim - 3, rate * wall.weight * wall.volume, f"{source}, along {wall.source}", wall.error)
+              for wall in walls]
+    return tuple(term for term in found if term.dim >= 0 and term.coefficient)
+
+
+def second_remainder(dim: int, walls: tuple[Wall, ...]) -> int:
+    """The dimension of what is left out where volume and walls are known to first order in t, in dimensions ≥ 0."""
+    return -1 if dim < 2 or (dim == 2 and walls) else dim - 4
+
+
 def multiply_terms(*factors: tuple[Term, ...]) -> tuple[Term, ...]:
     """Terms of a product space: heat traces multiply."""
 

@@ -15,7 +15,7 @@ from weylspec.invariants.continuous.rotations import rotation_orbits
 from weylspec.invariants.continuous.spheres import compact_orbits
 from weylspec.invariants.continuous.subspaces import orbit_dimension
 from weylspec.invariants.orbit_spaces.fixed_sets import FixedSet, finite_orbits
-from weylspec.invariants.orbit_spaces.geometry import CLOSED_FORM, OrbitGeometry, sphere_volume
+from weylspec.invariants.orbit_spaces.geometry import CLOSED_FORM, OrbitGeometry, scalar_terms, sphere_volume
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -54,8 +54,10 @@ def sphere_orbits(action: LinearAction, radius: float) -> OrbitGeometry:
     if _is_quaternionic(action):
         n = action.size - 1
         volume = sphere_volume(n) / sphere_volume(3) * radius ** (n - 3)
-        return OrbitGeometry(n - 3, volume, CLOSED_FORM, (), (), math.inf, True, True,
-                             f"vol(Sⁿ)/vol(S³): {action.label} acts freely, as unit quaternions", True, True)
+        curved = scalar_terms(n - 3, volume, (n - 3) * (n + 5) / radius**2, f"HP^{(n - 3) // 4}, the base of 3-spheres")
+        return OrbitGeometry(n - 3, volume, CLOSED_FORM, (), curved, math.inf, True, True,
+                             f"vol(Sⁿ)/vol(S³): {action.label} acts freely, as unit quaternions", True, True,
+                             remainder=n - 7 if n > 3 else None)
     return compact_orbits(action, radius)
 
 
