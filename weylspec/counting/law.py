@@ -181,14 +181,19 @@ def weyl_law(space: Manifold) -> WeylLaw:
     Notes
     -----
     N(λ) = c_d vol(M/G) λ^{d/2} + Σ_walls c_{d−1}·weight·vol·λ^{(d−1)/2} + … (Weyl 1911; Tahmasebi and
-    Jegelka 2023 for the leading term of M/G); the lower terms hold for window means.
+    Jegelka 2023 for the leading term of M/G); the lower terms hold for window means. Of order λ^{d/2−1} follow
+    ∫Scal/24π (McKean and Singer 1967), fixed sets of codimension 2 and corners of finite groups, mean curvatures of
+    boundaries, the Euler characteristic χ/6 of meshes; and for groups of positive dimension what is known: the
+    bases of Hopf's fibrations, class functions and SO(3)s on spheres, where λ is moved by a constant. Not carried
+    are the squares of curvatures, and all after the walls where orbits collapse by spheres of other dimensions
+    than 2, or where the volume of the orbits is not constant (`WeylLaw.remainder_power`).
 
     Examples
     --------
     >>> import weylspec as ws
-    >>> law = weyl_law(ws.Sphere(4) / ws.SO(3))
-    >>> law.dim, law.leading(4.0), law.lower(4.0)
-    (2, 2.0, -1.0)
+    >>> law = weyl_law(ws.Sphere(5) / ws.SO(5))
+    >>> law.dim, law.leading(4.0), law.lower(4.0), law.remainder_power
+    (1, 2.0, -1.5, -0.5)
     """
     check_space(space)
     return WeylLaw(space.terms, repr(space), space.remainder_dim, _curvature(space))

@@ -101,8 +101,9 @@ def polar_orbits(action: LinearAction, radius: float) -> OrbitGeometry:
     d = size - 1
     signed = finite_orbits(d, volume, fixed_sets, f"the section of {action.label}",
                            scalar_curvature=d * (d - 1) / radius**2)
-    moved = shift_terms(d, found.volume, found.walls, s * (s + d - 1) / radius**2, "shift of λ by the orbits' volumes")
-    return replace(found, lower=(*signed.lower, *moved), remainder=second_remainder(d, found.walls))
+    rate = s * (s + d - 1) / radius**2
+    shifts = shift_terms(d, found.volume, found.walls, rate, "shift of λ by the orbits' volumes")
+    return replace(found, lower=(*signed.lower, *shifts), remainder=second_remainder(d, found.walls))
 
 
 def _fixed(matrix: FloatArray, dim: int, share: Fraction, radius: float, label: str) -> FixedSet:
