@@ -25,7 +25,7 @@ def forms(m):
 
 
 @settings(deadline=None)
-@given(st.integers(1, 3).flatmap(forms), st.integers(-2, 60))
+@given(st.integers(1, 5).flatmap(forms), st.integers(-2, 60))
 def test_brute_force(table, top):
     m = len(table)
     gram = (table + table.T) / 2

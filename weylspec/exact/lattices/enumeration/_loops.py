@@ -12,19 +12,10 @@ import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
+from weylspec.exact._loops import floor_sqrt
+
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
-
-
-@nb.njit(cache=True)
-def root_of(n: int) -> int:
-    """The integer square root of 0 ≤ n ≤ 2⁶⁰."""
-    root = int(math.sqrt(n))
-    while root * root > n:
-        root -= 1
-    while (root + 1) * (root + 1) <= n:
-        root += 1
-    return root
 
 
 @nb.njit(cache=True)
@@ -56,7 +47,7 @@ def rows_by_integers(
     for y in range(first, first + size):
         inside = (alpha * y + beta) * y + gamma
         if inside >= 0:
-            root, b = root_of(inside), slope * y + offset
+            root, b = floor_sqrt(inside), slope * y + offset
             total += (root - b) // double + (root + b) // double + 1
     return total
 
@@ -73,7 +64,7 @@ def add_norms(
         rest = constant + y * (along + gram[1, 1] // 2 * y)
         inside = b * b + 4 * a * (top - rest)
         if inside >= 0:
-            root = root_of(inside)
+            root = floor_sqrt(inside)
             low, high = -((root + b) // (2 * a)), (root - b) // (2 * a)
             for x in range(low, high + 1):
                 counts[rest + x * (b + a * x)] += weight

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from weylspec.errors import CostError
 from weylspec.exact.limits import MAX_OPERATIONS, operations
-from weylspec.exact.modular import crt, is_prime, residue
+from weylspec.exact.modular import is_prime
 
 Character: TypeAlias = tuple[int, ...]  # the values 0, 1, −1 at 0, 1, … over one period
 Polynomial: TypeAlias = list[Fraction]  # lowest terms first
@@ -75,9 +75,9 @@ def divisor_sum(top: int, k: int, psi: Character = TRIVIAL, phi: Character = TRI
                                        (sides[1], psi, 0, _tables(phi, k - 1, primes))):
         _loops.hyperbola_side(top, last, np.array(signs, dtype=np.int64), power, tables, moduli, side)
     found = sides.sum(axis=0)
-    product = math.prod(primes)
-    total = int(crt([found[i : i + 1] for i in range(len(primes))], primes)[0])
-    corner = _value(_prefix(psi, 0), last) * _value(_prefix(phi, k - 1), last)
+    product, idempotents = _remainders(primes)
+    total = sum(int(r) * c for r, c in zip(found, idempotents, strict=True)) % product
+    corner = _prefix_value(psi, 0, last) * _prefix_value(phi, k - 1, last)
     return total - corner - (product if 2 * total > product else 0)
 
 
@@ -102,20 +102,28 @@ def _primes(bits: int) -> tuple[int, ...]:
     return tuple(islice(found, bits // (_PRIME_BITS - 1) + 1))
 
 
+@lru_cache(maxsize=64)
+def _remainders(primes: tuple[int, ...]) -> tuple[int, tuple[int, ...]]:
+    """The product of the primes, and the numbers below it that are 1 modulo one and 0 modulo the others."""
+    product = math.prod(primes)
+    return product, tuple(product // p * pow(product // p, -1, p) for p in primes)
+
+
 @lru_cache(maxsize=256)
-def _prefix(character: Character, power: int) -> tuple[tuple[Fraction, ...], ...]:
-    """Σ_{1 ≤ e ≤ vq + r} χ(e) e^power as a polynomial in q, for each r < v, the period."""
+def _prefix(character: Character, power: int) -> tuple[int, tuple[tuple[int, ...], ...]]:
+    """Σ_{1 ≤ e ≤ vq + r} χ(e) e^power as a polynomial in q for each r < v, the period: denominator, numerators."""
     v = len(character)
     samples = [Fraction(0)]  # at q = 0, 1, …; r = 0
     for q in range(power + 1):
         samples.append(samples[-1] + sum(character[e % v] * e**power for e in range(v * q + 1, v * q + v + 1)))
     current = _interpolated(samples)
-    result = [tuple(current)]
+    rows = [list(current)]
     for r in range(1, v):
         for j in range(power + 1):
             current[j] += character[r] * math.comb(power, j) * v**j * r ** (power - j)
-        result.append(tuple(current))
-    return tuple(result)
+        rows.append(list(current))
+    denominator = math.lcm(*(c.denominator for c in current))
+    return denominator, tuple(tuple(int(c * denominator) for c in row) for row in rows)
 
 
 def _interpolated(samples: Sequence[Fraction]) -> Polynomial:
@@ -134,10 +142,15 @@ def _interpolated(samples: Sequence[Fraction]) -> Polynomial:
 @lru_cache(maxsize=64)
 def _tables(character: Character, power: int, primes: tuple[int, ...]) -> npt.NDArray[np.float64]:
     """The coefficients of `_prefix` modulo each prime."""
-    polynomials = _prefix(character, power)
-    return np.array([[[residue(c, p) for c in row] for row in polynomials] for p in primes], dtype=np.float64)
+    denominator, rows = _prefix(character, power)
+    return np.array([[[c * pow(denominator, -1, p) % p for c in row] for row in rows] for p in primes],
+                    dtype=np.float64)
 
 
-def _value(polynomials: Sequence[Sequence[Fraction]], y: int) -> int:
-    q, r = divmod(y, len(polynomials))
-    return int(sum((c * q**j for j, c in enumerate(polynomials[r])), Fraction(0)))
+def _prefix_value(character: Character, power: int, y: int) -> int:
+    denominator, rows = _prefix(character, power)
+    q, r = divmod(y, len(rows))
+    value = 0
+    for c in reversed(rows[r]):
+        value = value * q + c
+    return value // denominator

@@ -19,6 +19,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from weylspec.errors import CertificationError
 from weylspec.exact.integer_lattice import determinant
 from weylspec.exact.lattices.reduction import Gram
 from weylspec.exact.lattices.series.divisor_sums import Character, divisor_sum, divisor_sum_cost
@@ -103,8 +104,17 @@ class ThetaIdentity:
         Returns
         -------
         int
+
+        Raises
+        ------
+        CertificationError
+            If the sum is no integer, which the identity excludes.
         """
-        return 1 + int(sum((c * divisor_sum(top // e.t, e.k, e.psi, e.phi) for c, e in self.terms), Fraction(0)))
+        common = math.lcm(*(c.denominator for c, _ in self.terms))
+        total = sum(int(c * common) * divisor_sum(top // e.t, e.k, e.psi, e.phi) for c, e in self.terms)
+        if total % common:
+            raise CertificationError(f"the count up to {top} is no integer: 1 + {total}/{common}")
+        return 1 + total // common
 
 
 @lru_cache(maxsize=1024)
