@@ -113,4 +113,4 @@ def test_what_is_refused():
         spatial_count((1, 1, 1, 1, 1, 0), 5)
     with pytest.raises(CostError, match=r"up to 10{15} takes .* lower the cutoff"):
         spatial_count(BALL, 10**15)
-    assert spatial_cost(CUBIC, 10**22) == math.inf
+    assert spatial_cost(CUBIC, 10**22) == spatial_cost(BALL, 10**1000) == math.inf

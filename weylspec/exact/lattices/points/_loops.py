@@ -80,7 +80,7 @@ def next_edge(left: Direction, right: Direction, p: int, rest: int, runs: Ints, 
     run = 0
     while True:
         f, h = lf + rf + p, lh + rh + p
-        if f > _LARGEST or depth + 1 == len(runs):
+        if f > _LARGEST:
             return (ru, rv, rf, rh), -1
         if h <= rest:
             if run >= _PATIENCE:
@@ -98,6 +98,8 @@ def next_edge(left: Direction, right: Direction, p: int, rest: int, runs: Ints, 
                 run += 1
             continue
         if run:
+            if depth == len(runs):
+                return (ru, rv, rf, rh), -1
             runs[depth, 0], runs[depth, 1], runs[depth, 2] = lu, lv, run
             depth += 1
             run = 0

@@ -26,6 +26,7 @@ _START = 8e3
 _ROW = 8.0
 _LONG_ROW = 1e3
 _LARGEST_SLOPE = 2**57
+_NEVER = 10**30  # rows: floats hold that many
 
 
 @dataclass(frozen=True)
@@ -165,7 +166,7 @@ def _costs(form: Form, top: int) -> tuple[float, float]:
         return 1.0, math.inf
     a, b, c = form
     rows = math.isqrt(4 * a * top // (4 * a * c - b * b)) + 1
-    by_rows = float(rows) * (_ROW if _short(form, top) else _LONG_ROW)
+    by_rows = min(rows, _NEVER) * (_ROW if _short(form, top) else _LONG_ROW)
     # On the sheared forms of an arc, c is at most 4 (a + b + c).
     if max(math.isqrt(64 * c * top), 12 * c) >= _LARGEST_SLOPE:
         return by_rows, math.inf

@@ -147,8 +147,9 @@ def _slices(form: SpatialForm, top: int) -> _Slices:
 def _cost(slices: _Slices) -> float:
     a, b, c = slices.planar
     if not slices.fits:
-        return math.inf if any(slices.shift) else \
-            (slices.last + 1) * (_LONG_SLICE + planar_cost(a, b, c, slices.top))
+        if any(slices.shift) or slices.last > MAX_OPERATIONS:
+            return math.inf
+        return (slices.last + 1) * (_LONG_SLICE + planar_cost(a, b, c, slices.top))
     vertices: float = VERTICES * _MEAN * (2 * slices.top / math.sqrt(4 * a * c - b * b)) ** (1 / 3)
     share = 1.0
     if slices.is_diagonal:
