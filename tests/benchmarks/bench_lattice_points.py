@@ -1,7 +1,7 @@
 """Lattice points in discs, ellipses and balls, against PARI and NumPy; not part of the tests.
 
-One core, seconds of the processor, the least of several runs: the walk along the hull and the sums over rows that
-the peers do, in one process. Of every peer there are the plain sum over a quarter of the disc and the one over an
+One core, seconds of the processor, the least of several runs, short walks averaged over tops: the walk along the
+hull and the sums over rows that the peers do, in one process. Of every peer there are the plain sum over a quarter of the disc and the one over an
 eighth; NumPy also without the correction of roots in floats, which ends at 2⁵². The cost as the cutoff grows is
 beside the number of hull vertices, O(λ^{1/3}), in three dimensions summed over the slices, O(λ^{5/6}).
 
@@ -35,13 +35,13 @@ BALL, FACE_CENTRED, TRICLINIC = (1, 0, 0, 1, 0, 1), (1, 1, 1, 1, 1, 1), (3, 1, -
 
 
 def least_time(call, repetitions=9):
-    """Least seconds of the processor, after a run that warms up unless it is a long one; and the result."""
+    """Least seconds of the processor, after a run that warms up, or those of one long run; and the result."""
     times = []
     while len(times) <= repetitions:
         start = time.process_time()
         found = call()
         times.append(time.process_time() - start)
-        if times[0] > 5:
+        if times[0] > 1:
             return times[0], found
     return min(times[1:]), found
 
@@ -75,10 +75,19 @@ def in_pari(name):
     return lambda n: int(cypari.pari(f"{name}({n})"))
 
 
+def fresh_time(call, top, tops=40):
+    """Seconds of a call, at so many tops from the given one: a walk just repeated is one the processor foresees."""
+    def at_each():
+        for k in range(tops):
+            call(top + 997 * k)
+    return least_time(at_each, 5)[0] / tops
+
+
 def against(ours, peers, top):
     """Seconds and ratios, after a comparison of the counts."""
-    mine, count = least_time(lambda: ours(top), 40)
-    rows = {"count": str(count), "seconds": mine, "peer_seconds": {}, "ratios": {}}
+    again, count = least_time(lambda: ours(top), 40)
+    mine = again if again > 0.01 else fresh_time(ours, top)
+    rows = {"count": str(count), "seconds": mine, "seconds_if_repeated": again, "peer_seconds": {}, "ratios": {}}
     for name, peer in peers.items():
         theirs, found = least_time(lambda peer=peer: peer(top), 3)
         assert found == count
@@ -104,6 +113,9 @@ def spatial(form):
 
 
 def main():
+    for form in (BALL, FACE_CENTRED, (1, 0, 0, 2, 0, 3)):  # compiled before anything is measured
+        spatial_count(form, 10**4)
+    planar_count(*SQUARE, 10**12)
     cypari.pari.allocatemem(10**9)
     for code in PARI.values():
         cypari.pari(code)
@@ -118,12 +130,12 @@ def main():
         "disc": {str(top): against(planar(SQUARE), discs, top) for top in (10**8, 10**10, 10**12)},
         "far_disc": {str(top): against(planar(SQUARE), {}, top) for top in (10**18, 10**24)},
         "ball": {str(top): against(spatial(BALL), balls | (small if top <= 10**4 else {}), top)
-                 for top in (10**4, 10**6, 10**7)},
+                 for top in (10**4, 10**6)},
         "far_ball": {str(top): against(spatial(BALL), {}, top) for top in (10**8, 10**10)},
         "growth": {
-            "x² + y²": growth(planar(SQUARE), [10**k for k in range(8, 25)], 1 / 3),
-            "x² + xy + y²": growth(planar(HEXAGONAL), [10**k for k in range(8, 24)], 1 / 3),
-            "3x² + xy + 5y²": growth(planar(GENERIC), [10**k for k in range(8, 23)], 1 / 3),
+            "x² + y²": growth(planar(SQUARE), [10**k for k in range(8, 24)], 1 / 3),
+            "x² + xy + y²": growth(planar(HEXAGONAL), [10**k for k in range(8, 23)], 1 / 3),
+            "3x² + xy + 5y²": growth(planar(GENERIC), [10**k for k in range(8, 22)], 1 / 3),
             "x² + 10⁶y²": growth(planar(LONG), [10**k for k in range(12, 25)], 1 / 3),
             "x² + y² + z²": growth(spatial(BALL), [10**k for k in range(4, 11)], 5 / 6),
             "face-centred cubic": growth(spatial(FACE_CENTRED), [10**k for k in range(4, 10)], 5 / 6),
