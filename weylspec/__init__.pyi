@@ -15,6 +15,8 @@ from weylspec.bridge.upper import risk_upper_bound as risk_upper_bound
 from weylspec.counting.heat import HeatInvariants as HeatInvariants
 from weylspec.counting.heat import heat_invariants as heat_invariants
 from weylspec.counting.heat import heat_trace as heat_trace
+from weylspec.counting.inverse import GeometryEstimate as GeometryEstimate
+from weylspec.counting.inverse import estimate_dimension_and_volume as estimate_dimension_and_volume
 from weylspec.counting.isospectral import LevelDifference as LevelDifference
 from weylspec.counting.isospectral import SpectrumComparison as SpectrumComparison
 from weylspec.counting.isospectral import compare_spectra as compare_spectra
