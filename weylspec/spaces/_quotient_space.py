@@ -320,6 +320,9 @@ class QuotientSpace(Space):
         """
         return self.manifold.draw_cells(self.action_on_manifold, ax)
 
+    def _local_sums(self, points: FloatArray, lam: Number) -> FloatArray:
+        return self.manifold.invariant_local_count(self.action_on_manifold, points, lam)
+
     def eigenspace_kernel(self, x: npt.ArrayLike, y: npt.ArrayLike, cutoff: Number) -> FloatArray:
         """Reproducing kernels of the invariant eigenspaces, aligned with ``spectrum(cutoff)``."""
         first, second = self.check_points(x), self.check_points(y)

@@ -292,6 +292,9 @@ class Space(PointSpace):
             return np.zeros(len(points))
         if self.is_homogeneous:
             return np.full(len(points), float(self.count(lam)))
+        return self._local_sums(points, lam)
+
+    def _local_sums(self, points: FloatArray, lam: Number) -> FloatArray:
         return np.array([self.eigenspace_kernel(row[None], row[None], lam).sum() for row in points])
 
     # -- symmetry: what a quotient asks of its manifold ---------------------------------------
@@ -335,6 +338,10 @@ class Space(PointSpace):
     def invariant_kernel(self, action: Any, x: FloatArray, y: FloatArray, cutoff: Number) -> FloatArray:
         """Eigenspace kernels averaged over the group, shape (all levels of M, len(x), len(y))."""
         raise self._cannot("invariant kernels")
+
+    def invariant_local_count(self, action: Any, points: FloatArray, lam: Number) -> FloatArray:
+        """Σ φ(x)² over the invariant eigenfunctions with eigenvalues ≤ λ, for each point."""
+        return np.array([self.invariant_kernel(action, row[None], row[None], lam).sum() for row in points])
 
     def orbits(self, action: Any) -> Orbits:
         """Representatives and distances of the orbits of an action."""

@@ -348,6 +348,22 @@ class Sphere(Manifold):
             result += self._zonal(cosines, top, weights[chosen])
         return result
 
+    def invariant_local_count(self, action: LinearAction, points: FloatArray, lam: Number) -> FloatArray:
+        """Σ_k mult_k·(zonal function of degree k averaged over the angles between x and gx)."""
+        from weylspec.groups.haar import haar_nodes
+
+        top = self.degree(lam)
+        nodes, weights = haar_nodes(action, top)
+        result = np.zeros(len(points))
+        step = max(1, _CHUNK // max(1, len(points)))
+        for start in range(0, len(nodes), step):
+            chosen = slice(start, start + step)
+            moved = points @ nodes[chosen].transpose(0, 2, 1)
+            cosines = np.clip(np.einsum("qni,ni->qn", moved, points) / float(self.radius) ** 2, -1.0, 1.0)
+            for k, zonal in enumerate(zonal_functions(self.n, cosines, top)):
+                result += float(harmonic_dimension(self.n, k)) * (weights[chosen] @ zonal)
+        return result
+
 
 def harmonic_dimension(n: int, k: int) -> int:
     """Dimension of the spherical harmonics of degree k on Sⁿ, exact.

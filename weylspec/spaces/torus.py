@@ -34,6 +34,7 @@ from weylspec.spaces._powers import JoinedPower, PermutedFactors, PowerSymmetry
 from weylspec.spaces._symmetric_tori import symmetric_counters
 from weylspec.spaces._theta import count_levels, listing_cost, vectors_below
 from weylspec.spaces._torus_series import invariant_characters_by_level, is_structured, structured_cost
+from weylspec.spaces._waves import averaged_waves, local_sums
 from weylspec.spaces.base import Manifold
 from weylspec.spaces.core import Counter, Space, check_sample
 from weylspec.spaces.harmonics import check_size
@@ -217,15 +218,9 @@ class FlatTorus(Manifold):
         keys, coordinates = vectors_below(self.form.restricted(kept), cutoff)
         level_of = {tuple(row): i for i, row in enumerate(listed.keys.tolist())}
         index = np.array([level_of[tuple(row)] for row in keys.tolist()], dtype=np.intp)
-        characters = (kept @ coordinates.T).T.astype(np.float64)
         inverse = np.linalg.inv(self.basis)
-        u, v = x @ inverse, y @ inverse
-        average = np.zeros((len(characters), len(u)), dtype=np.complex128)
-        for matrix, shift in maps:
-            moved = u @ matrix.T + np.array([float(b) for b in shift])
-            average += np.exp(2j * math.pi * characters @ moved.T) / len(maps)
-        waves = np.exp(-2j * math.pi * characters @ v.T)
-        result = np.zeros((len(listed), len(u), len(v)))
+        average, waves = averaged_waves((kept @ coordinates.T).T, maps, x @ inverse, y @ inverse)
+        result = np.zeros((len(listed), len(x), len(y)))
         order = np.argsort(index, kind="stable")
         for level in np.unique(index):
             rows = order[np.searchsorted(index[order], level): np.searchsorted(index[order], level, side="right")]
@@ -358,6 +353,14 @@ class FlatTorus(Manifold):
 
         kept = annihilator(action.directions)
         return self._characters_kernel(kept, action.components(), self.check_points(x), self.check_points(y), cutoff)
+
+    def invariant_local_count(self, action: AffineAction, points: FloatArray, lam: Number) -> FloatArray:
+        """Σ_k e_k(x)‾·(e_k averaged over the components), over the characters left by the translations."""
+        from weylspec.exact.integer_lattice import annihilator
+
+        kept = annihilator(action.directions)
+        characters = (kept @ vectors_below(self.form.restricted(kept), lam)[1].T).T
+        return local_sums(characters, action.components(), points @ np.linalg.inv(self.basis))
 
 
 def Torus(n: int) -> FlatTorus:
