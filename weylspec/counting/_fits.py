@@ -75,11 +75,11 @@ def fits(spectrum: Spectrum, dim: int, step: int) -> dict[tuple[int, int], Fit]:
         t = longest * x ** (2 / step)
         scale = (4 * math.pi * t) ** (dim / 2)
         data, noise = (scale * each for each in heat_data(spectrum, t))
+        # Relative errors count alike. The first n columns of one QR decomposition are that of n terms.
+        q, upper = np.linalg.qr(np.polynomial.chebyshev.chebvander(grid, _MOST_TERMS - 1) / data[:, None])
+        change = _to_powers(_MOST_TERMS, low) / longest ** (step * np.arange(_MOST_TERMS) / 2)[:, None]
         for n in range(1, _MOST_TERMS + 1):
-            basis = np.polynomial.chebyshev.chebvander(grid, n - 1)
-            weights = 1 / data
-            solve = np.linalg.pinv(basis * weights[:, None]) * weights
-            matrix = _to_powers(n, low) @ solve / longest ** (step * np.arange(n) / 2)[:, None]
+            matrix = change[:n, :n] @ np.linalg.solve(upper[:n, :n], q[:, :n].T / data)
             found[n, r] = Fit(step, longest, matrix @ data, matrix, noise)
     return found
 
@@ -89,8 +89,8 @@ def best(
 ) -> tuple[Any, float, Fit]:
     """The value of a linear functional of the coefficients by the fit of the least error, that error, and the fit.
 
-    The error is what the noise of the data does to the value, and the largest difference to the values of the fit
-    with one term less, and of that over a range half as long.
+    The error is what the noise of the data does to the value, and twice the largest difference to the values of the
+    fit with one term less, and of that over a range half as long: the least of many errors is a flattering one.
 
     Parameters
     ----------
@@ -110,7 +110,7 @@ def best(
             values[place] = weights @ fit.coefficients
             noises[place] = float(np.abs(weights @ fit.matrix) @ fit.noise)
     errors = {
-        (n, r): noise + max(abs(values[n, r] - values[n - 1, r]), abs(values[n, r] - values[n, r - 1]))
+        (n, r): noise + 2 * max(abs(values[n, r] - values[n - 1, r]), abs(values[n, r] - values[n, r - 1]))
         for (n, r), noise in noises.items() if (n - 1, r) in values and (n, r - 1) in values
     }
     chosen = min(errors, key=lambda place: errors[place])

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from weylspec import _heat
 from weylspec.counting._fits import best, fits, heat_data, shortest_time, unit_weights
 from weylspec.counting.law import weyl_law
-from weylspec.errors import UnknownGeometryError, WeylspecError
+from weylspec.errors import CostError, UnknownGeometryError, WeylspecError
 from weylspec.groups.base import whole
 from weylspec.invariants.heat_expansion import HeatExpansion
 from weylspec.invariants.orbit_spaces.geometry import Term, weyl_cutoff
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 FloatArray = npt.NDArray[np.float64]
 
 _FAR = 10**4         # cutoff of the default list, in first eigenvalues
-_LIST = 10**8        # operations that the default list may take …
+_LIST = 2 * 10**7    # operations that the default list may take …
 _EIGENVALUES = 3000  # … but at least about this many eigenvalues
 
 
@@ -47,8 +47,8 @@ class HeatInvariants:
     values : ndarray of shape (n,)
         Measured from the spectrum alone. a_0 is the volume.
     errors : ndarray of shape (n,)
-        Rounding, the eigenvalues' own errors and the cut tail through the fit (a bound), plus the spread between fits
-        with one term less and over a range half as long (an estimate).
+        Rounding, the eigenvalues' own errors and the cut tail through the fit (a bound), plus twice the difference to
+        fits with one term less and over a range half as long (an estimate).
     predicted : ndarray of shape (n,)
         From geometry; nan where it is not known.
     sources : tuple of n strings
@@ -177,7 +177,7 @@ def heat_invariants(
 
     (4πt)^{d/2} Z(t) is fitted by polynomials in √t, or in t, at Chebyshev nodes over ranges [t_0, t_1]. t_0 is where
     the cut tail is below 10⁻¹⁵ of Z; t_1 and the number of terms are those of the least error, for each
-    coefficient: what rounding does to it, plus the spread between fits.
+    coefficient: what rounding does to it, plus twice the spread between fits.
 
     Parameters
     ----------
@@ -186,7 +186,7 @@ def heat_invariants(
     order : float
         The largest power of t to report, a multiple of 1/2.
     cutoff : number, optional
-        Of the list of a space. Default: ten thousand first eigenvalues, or what 10⁸ operations can do.
+        Of the list of a space. Default: ten thousand first eigenvalues, or what 2·10⁷ operations can do.
     dim : int, optional
         The dimension; by default that of the space, or of the spectrum by its growth.
 
@@ -220,7 +220,7 @@ def heat_invariants(
         d = max(1, round(2 * of.growth())) if dim is None else whole(dim, "dim", 0)
         return _measured(of, "a spectrum", d, n, 1, {})
     check_space(of)
-    listed = of.spectrum(cutoff=measurable(of) if cutoff is None else cutoff)
+    listed = listed_for_fits(of) if cutoff is None else of.spectrum(cutoff=cutoff)
     step = 1 if has_half_powers(of) else 2
     return _measured(listed, repr(of), of.dim, n, step, _predictions(of, n))
 
@@ -242,13 +242,18 @@ def has_half_powers(space: Manifold) -> bool:
     return odd or bool(space.walls) or not math.isfinite(space.effective_order)
 
 
-def measurable(space: Manifold) -> float:
-    """A cutoff of ten thousand times the first eigenvalue, or what is affordable, for some thousand eigenvalues."""
-    low = weyl_cutoff(space.dim, space.volume, _EIGENVALUES)
+def listed_for_fits(space: Manifold) -> Spectrum:
+    """The levels up to ten thousand times the first eigenvalue, or what is affordable, some thousand at least."""
     high = _FAR * float(space.spectrum(num=2).eigenvalues[-1])
-    while high > low and space.listing_cost(high) > _LIST:
+    low = min(high, weyl_cutoff(space.dim, space.volume, _EIGENVALUES))
+    while high > low:
+        if space.listing_cost(high) <= _LIST:
+            try:
+                return space.spectrum(cutoff=high)
+            except CostError:  # lists of products and sublattices are refused by themselves
+                pass
         high /= 2
-    return max(low, high)
+    return space.spectrum(cutoff=low)
 
 
 def _measured(

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from weylspec.counting._fits import Fit, best, fits, traces, unit_weights
-from weylspec.counting.heat import expansion_of, has_half_powers, listed_for, measurable
+from weylspec.counting.heat import expansion_of, has_half_powers, listed_for, listed_for_fits
 from weylspec.errors import WeylspecError
 from weylspec.invariants.heat_expansion import HeatExpansion
 from weylspec.spaces.base import Manifold
@@ -273,7 +273,7 @@ def _exact(
 def _measured(
     space: Manifold, transform: Callable[[_Split], _Functional], s: complex
 ) -> tuple[complex, float, int, str]:
-    listed = space.spectrum(cutoff=measurable(space))
+    listed = listed_for_fits(space)
     candidates = fits(listed, space.dim, 1 if has_half_powers(space) else 2)
     scale = (4 * math.pi) ** (-space.dim / 2)
     longest = max(candidates.values(), key=lambda fit: len(fit.coefficients))
