@@ -22,6 +22,7 @@ from weylspec.counting.isospectral import SpectrumComparison as SpectrumComparis
 from weylspec.counting.isospectral import compare_spectra as compare_spectra
 from weylspec.counting.law import WeylLaw as WeylLaw
 from weylspec.counting.law import weyl_law as weyl_law
+from weylspec.counting.local import local_law as local_law
 from weylspec.counting.means import riesz_mean as riesz_mean
 from weylspec.counting.means import smooth_riesz_mean as smooth_riesz_mean
 from weylspec.counting.means import window_mean as window_mean

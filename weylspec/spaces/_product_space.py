@@ -160,6 +160,12 @@ class ProductSpace(Space):
         pairs = zip(self.factors, self._split(self.check_points(x)), self._split(self.check_points(y)), strict=True)
         return np.asarray(np.sqrt(sum(factor.distance(a, b) ** 2 for factor, a, b in pairs)))
 
+    def local_term(self, point: FloatArray) -> Term:
+        """The product of the factors' terms."""
+        parts = zip(self.factors, self._split(point[None]), strict=True)
+        (found,) = multiply_terms(*((factor.local_term(part[0]),) for factor, part in parts))
+        return found
+
     def canonical(self, x: npt.ArrayLike) -> FloatArray:
         """The factors' representatives, one after the other."""
         parts = zip(self.factors, self._split(self.check_points(x)), strict=True)

@@ -223,6 +223,11 @@ class QuotientSpace(Space):
 
     # -- points and functions -----------------------------------------------------------------
 
+    def local_term(self, point: FloatArray) -> Term:
+        """vol(M)/vol(Gx), of the dimension that the orbit of the point leaves."""
+        whole, orbit = self.manifold.local_term(point), self.manifold.orbit_size(self.action_on_manifold, point)
+        return Term(whole.dim - orbit.dim, whole.coefficient / orbit.volume, f"vol(M)/vol(Gx), Gx by {self.group!r}")
+
     def check_points(self, x: npt.ArrayLike) -> FloatArray:
         """Points of M."""
         return self.manifold.check_points(x)

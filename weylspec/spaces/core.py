@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from weylspec.groups.factor_action import FactorAction
     from weylspec.invariants.averages.hilbert import HilbertSeries
     from weylspec.invariants.heat_expansion import HeatExpansion
+    from weylspec.invariants.orbit_spaces.orbit_sizes import OrbitSize
     from weylspec.invariants.points.representatives import Orbits
     from weylspec.spaces._powers import PowerSymmetry
     from weylspec.spectrum import Spectrum
@@ -297,7 +298,17 @@ class Space(PointSpace):
     def _local_sums(self, points: FloatArray, lam: Number) -> FloatArray:
         return np.array([self.eigenspace_kernel(row[None], row[None], lam).sum() for row in points])
 
+    def local_term(self, point: FloatArray) -> Term:
+        """Leading term of the diagonal heat kernel at a point, times the volume (see `weylspec.local_law`)."""
+        if not self.is_homogeneous:
+            raise self._cannot("the law of local counts; homogeneous spaces, their quotients and products do")
+        return Term(self.dim, self.volume, f"vol({self!r})", self.volume_error)
+
     # -- symmetry: what a quotient asks of its manifold ---------------------------------------
+
+    def orbit_size(self, action: Any, point: FloatArray) -> OrbitSize:
+        """Dimension and volume of the orbit of one point."""
+        raise self._cannot("volumes of single orbits; spheres and flat tori do")
 
     def action(self, group: Group) -> Any:
         """The action of a group on this space, in the form that the space can trace."""

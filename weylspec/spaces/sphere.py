@@ -22,6 +22,7 @@ from weylspec.invariants.averages.molien import grid_work
 from weylspec.invariants.continuous.isotropy import principal_isotropy
 from weylspec.invariants.heat_expansion import HeatExpansion, parabola_expansion
 from weylspec.invariants.orbit_spaces.geometry import OrbitGeometry, finite_volume, sphere_volume
+from weylspec.invariants.orbit_spaces.orbit_sizes import OrbitSize, linear_orbit_size
 from weylspec.invariants.orbit_spaces.spheres import sphere_orbits
 from weylspec.invariants.points.linear import RoundOrbits, linear_orbits
 from weylspec.invariants.points.representatives import Orbits, Points
@@ -243,6 +244,10 @@ class Sphere(Manifold):
     def action(self, group: Group) -> LinearAction:
         """The group's orthogonal action on R^{n+1}."""
         return group.linear(self.n + 1)
+
+    def orbit_size(self, action: LinearAction, point: FloatArray) -> OrbitSize:
+        """That in R^{n+1}."""
+        return linear_orbit_size(action, point)
 
     def orbits(self, action: LinearAction) -> Orbits:
         """Those in R^{n+1}, with their angles."""

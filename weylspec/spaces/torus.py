@@ -27,6 +27,7 @@ from weylspec.invariants.flat import (
 )
 from weylspec.invariants.heat_expansion import HeatExpansion, flat_expansion
 from weylspec.invariants.orbit_spaces.geometry import OrbitGeometry, finite_volume
+from weylspec.invariants.orbit_spaces.orbit_sizes import OrbitSize, torus_orbit_size
 from weylspec.invariants.points.flat import FlatOrbits, flat_orbits
 from weylspec.invariants.points.representatives import Orbits
 from weylspec.spaces._characters import CharacterCount
@@ -260,6 +261,10 @@ class FlatTorus(Manifold):
                     "not merge as the symmetry asks; type the basis to full precision, or with exact numbers"
                 )
         return action
+
+    def orbit_size(self, action: AffineAction, point: FloatArray) -> OrbitSize:
+        """Copies of the subtorus of translations."""
+        return torus_orbit_size(action, self.basis, point)
 
     def orbits(self, action: AffineAction) -> Orbits:
         """Nearest images under the group and the lattice."""
