@@ -125,6 +125,18 @@ def test_lens_spaces(p, q, s, isometric):
         assert found.first_difference.multiplicities == (molien(p, q, 9)[k], molien(p, s, 9)[k])
 
 
+@pytest.mark.parametrize("n", [1, 2, 3, 6])
+def test_real_projective_spaces_are_spheres_modulo_signs(n):
+    found = ws.compare_spectra(ws.RealProjectiveSpace(n), ws.Sphere(n) / ws.SignFlips(1).copies(n + 1))
+    assert found.isospectral is True
+    # An orbifold of the same volume: a half turn about a plane instead of −1.
+    if n > 2:
+        turn = np.diag([-1, -1] + [1] * (n - 1)).tolist()
+        other = ws.compare_spectra(ws.RealProjectiveSpace(n), ws.Sphere(n) / ws.MatrixGroup([turn]))
+        assert other.isospectral is False
+        assert other.first_difference.multiplicities == (0, n - 1)     # linear functions that are invariant
+
+
 def differing():
     S = ws.Sphere
     return {

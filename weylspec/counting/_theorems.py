@@ -13,6 +13,7 @@ from weylspec.exact.modular_forms import theta_sturm_bound
 from weylspec.exact.rational_series import RationalSeries
 from weylspec.groups.lens import LensGroup
 from weylspec.spaces.base import Manifold, Quotient
+from weylspec.spaces.projective import RealProjectiveSpace
 from weylspec.spaces.sphere import Sphere
 from weylspec.spaces.torus import FlatTorus
 from weylspec.spectrum import Spectrum
@@ -59,14 +60,18 @@ def _by_theta(first: FlatTorus, second: FlatTorus) -> Theorem | None:
     typed = "" if exact else \
         " (for the commensurable Gram matrices that the typed floats stand for)"
     return Theorem((index + 0.5) * common * float(units[0]),
-                    f"theta series of this level that agree up to q^{index} are equal, Sturm (1987){typed}")
+                   f"theta series of this level that agree up to q^{index} are equal, Sturm (1987){typed}")
 
 
 def _sphere_series(space: Manifold | Spectrum) -> tuple[Sphere, RationalSeries, bool] | None:
-    """The sphere, Σ m_k t^k in lowest terms, and whether it is proved."""
+    """The sphere, Σ m_k t^k, and whether it is proved."""
     if isinstance(space, Sphere):
         whole = RationalSeries((1, 1), ((1, space.n),), "harmonics")
         return space, whole, True
+    if isinstance(space, RealProjectiveSpace):
+        # The even part of (1 + t)/(1 − t)^n = (1 + t)^{n+1}/(1 − t²)^n.
+        even = tuple(0 if k % 2 else math.comb(space.n + 1, k) for k in range(space.n + 2))
+        return space.sphere, RationalSeries(even, ((1, space.n), (2, space.n)), "even harmonics"), True
     if not isinstance(space, Quotient) or not isinstance(space.manifold, Sphere):
         return None
     found = space.hilbert_series()

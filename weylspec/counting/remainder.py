@@ -165,8 +165,7 @@ def remainder_exponent(
     -----
     |N − law| = O(λ^{(d−1)/2}) on closed manifolds (Hörmander 1968), attained on spheres, projective spaces and their
     quotients, whose levels are that large. On the square torus the root mean square has the exponent 1/4 (Cramér
-    1922), in 3
-    dimensions 1/2 up to √log λ, in d ≥ 4 dimensions d/2 − 1 (Jarník 1931, 1940).
+    1922), in 3 dimensions 1/2 up to √log λ, in d ≥ 4 dimensions d/2 − 1 (Jarník 1931, 1940).
 
     Examples
     --------
