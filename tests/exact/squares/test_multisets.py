@@ -120,3 +120,15 @@ def test_refusals():
     assert multiset_count([Squares(2)], -1) == 0
     assert math.isinf(multiset_cost([Squares(10)], 10**12))
     assert multiset_cost([Squares(10)], -1) == 1
+
+
+@pytest.mark.parametrize("parts", [[Squares(12)], [Squares(7), Squares(7)], [Squares(6), Squares(5, 2, signed=False)],
+                                   [Squares(14, distinct=True)]], ids=str)
+@pytest.mark.parametrize("top", [3000, 7001])
+def test_series_in_integers_and_modulo_each_prime(parts, top, monkeypatch):
+    """Where the series fit into 64 bits and their sums do not, they are made once; or modulo every prime anew."""
+    once = multiset_count(parts, top)
+    monkeypatch.setattr("weylspec.exact.squares.multisets._fits", lambda parts, top: False)
+    assert multiset_count(parts, top) == once
+    monkeypatch.setattr("weylspec.exact.squares.multisets._WORD", 42)  # more primes, and another first modulus
+    assert multiset_count(parts, top) == once

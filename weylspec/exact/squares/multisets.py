@@ -7,7 +7,7 @@ sum of squares is the coefficient of y^{m'} in Π_{k ≥ 1} 1/(1 − y·q^{k²})
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -107,14 +107,16 @@ def multiset_cost(parts: Sequence[Squares], top: int) -> float:
         return 1.0
     common, parts = _reduced(parts)
     top //= common
-    if 8.0 * (3 + max(min(part.m, top // part.weight) for part in parts)) * (top + 1) > _MAX_BYTES:
+    if 8.0 * (3 + 2 * max(min(part.m, top // part.weight) for part in parts)) * (top + 1) > _MAX_BYTES:
         return math.inf
     halves = [parts] if len(parts) == 1 else _halves(parts, top)
     twice = len(halves) > 1
-    steps = math.fsum(_passes(part, top, coupled=not twice) for half in halves[: 1 + (halves[0] != halves[-1])]
-                      for part in half)
-    extra = max(math.ceil((multiset_bits(parts, top) - _WORD) / _PRIME_BITS), 0)
-    return (steps + 3.0 * (top + 1) * (1 + sum(part.m for part in parts))) * _STEP * (1 + extra)
+    moduli = 1 + max(math.ceil((multiset_bits(parts, top) - _WORD) / _PRIME_BITS), 0)
+    total = 6.0 * moduli * (top + 1) * (1 + sum(part.m for part in parts))
+    for half in halves[: 1 + (halves[0] != halves[-1])]:
+        runs = 1 if _fits(half if twice else [replace(half[0], signed=False)], top) else moduli
+        total += runs * math.fsum(_passes(part, top, coupled=not twice) for part in half)
+    return total * _STEP
 
 
 def _passes(part: Squares, top: int, *, coupled: bool) -> float:
@@ -164,10 +166,12 @@ def multiset_count(parts: Sequence[Squares], top: int) -> int:
                         f"{_MAX_BYTES / 1e9:g} GB; lower the cutoff")
     common, parts = _reduced(parts)
     top //= common
+    primes = list(_primes(multiset_bits(parts, top)))
+    first, *others = _totals(parts, top, (0, *primes))
     modulus = 1 << _WORD
-    value = _total(parts, top, 0) % modulus
-    for p in _primes(multiset_bits(parts, top)):
-        value += modulus * ((_total(parts, top, p) - value) * pow(modulus, -1, p) % p)
+    value = first % modulus
+    for p, residue in zip(primes, others, strict=True):
+        value += modulus * ((residue - value) * pow(modulus, -1, p) % p)
         modulus *= p
     return value
 
@@ -196,19 +200,36 @@ def _halves(parts: Sequence[Squares], top: int) -> list[list[Squares]]:
     return halves
 
 
-def _total(parts: Sequence[Squares], top: int, p: int) -> int:
-    """The count modulo p, or modulo 2⁶⁴ for p = 0."""
+def _fits(parts: Sequence[Squares], top: int) -> bool:
+    """Whether no coefficient exceeds an int64: the sum and all parts but one give that one, up to its sign."""
+    less = [replace(part, m=part.m - (i == 0)) for i, part in enumerate(parts)]
+    return multiset_bits([part for part in less if part.m], top) < _WORD - 2
+
+
+def _totals(parts: Sequence[Squares], top: int, moduli: Sequence[int]) -> list[int]:
+    """The count modulo each prime, or modulo 2⁶⁴ for p = 0."""
     if len(parts) == 1:
-        return _single(parts[0], top, p)
+        part = parts[0]
+        rows = _each(moduli, _fits([replace(part, signed=False)], top), lambda p: _rows(_one(top), part, p, 1))
+        return [_single(found, part, p) for found, p in zip(rows, moduli, strict=True)]
     first, second = _halves(parts, top)
-    left = _series(first, top, p)
-    right = left if first == second else _series(second, top, p)
-    return _paired(left, _summed(right, p), p)
+    left = list(_each(moduli, _fits(first, top), lambda p: _series(first, top, p)))
+    right = left if first == second else _each(moduli, _fits(second, top), lambda p: _series(second, top, p))
+    return [_paired(a, _summed(b, p), p) for a, b, p in zip(left, right, moduli, strict=True)]
 
 
-def _single(part: Squares, top: int, p: int) -> int:
+def _each(moduli: Sequence[int], fits: bool, series: Callable[[int], Residues]) -> Iterator[Residues]:
+    """Series modulo each prime: reduced from those in integers, where these fit."""
+    if not fits:
+        yield from map(series, moduli)
+        return
+    exact = series(0)
+    for p in moduli:
+        yield exact % p if p else exact
+
+
+def _single(rows: Residues, part: Squares, p: int) -> int:
     """One multiset: the last sum, over its positive and its other integers, needs no series of its own."""
-    rows = _rows(_one(top), part, p, 1)
     if not part.signed:
         return int(_summed(_rest(rows, part, p), p)[-1])
     most, total, below = len(rows) - 1, 0, np.zeros_like(rows[0])
