@@ -172,7 +172,7 @@ def test_the_oscillation_of_smooth_means_is_within_its_bound(space, length):
         "Sphere(2)": lambda u: u**2 + 1 / 3, "Sphere(3)": lambda u: (u**2 + 1) ** 1.5 / 3,
     }[repr(space)]
     S, window, d = space.spectrum(cutoff=4000), Window(), space.dim
-    for top in np.geomspace(40, 4000, 30):
+    for top in np.geomspace(40, 4000, 8):
         law = quad(lambda x: smooth(math.sqrt(x * top)) * beta(3, 5).pdf(x), 0, 1, epsabs=1e-12)[0]  # noqa: B023
         share = (window.mean(S, top) - law) / law
         bound = float(window.oscillation(d, np.array([length * math.sqrt(top)]))[0])

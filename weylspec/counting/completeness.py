@@ -15,7 +15,7 @@ from weylspec.spectrum import Spectrum
 
 # Ever nearer to the end of the list.
 _SHAPES = (Window(3, 5), Window(8, 6), Window(20, 8), Window(50, 10), Window(120, 12), Window(300, 14))
-_ENDS = 24
+_ENDS = 12
 _ROUNDING = 1e-12
 
 

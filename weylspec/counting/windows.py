@@ -7,11 +7,13 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import betaincc, rgamma
+from scipy.special import betaincc, betaincinv, rgamma
 
 from weylspec.spectrum import Spectrum
 
 FloatArray = npt.NDArray[np.float64]
+
+_NOTHING = 1e-20  # a probability
 
 
 class Window(NamedTuple):
@@ -48,9 +50,11 @@ class Window(NamedTuple):
         >>> Window(1, 1).mean(Spectrum.from_eigenvalues([0, 1, 3], complete_below=4), 4)    # uniform in λ
         2.0
         """
-        inside = spectrum.eigenvalues <= top
-        weight = betaincc(self.a, self.b, np.maximum(spectrum.eigenvalues[inside], 0.0) / top)
-        return float(spectrum.multiplicities[inside].astype(np.float64) @ weight)
+        lam, certain = spectrum.eigenvalues, top * float(betaincinv(self.a, self.b, _NOTHING))
+        start, stop = np.searchsorted(lam, [certain, top], side="right")  # below `certain` each counts as a whole
+        weight = betaincc(self.a, self.b, lam[start:stop].clip(0.0) / top)
+        below = float(spectrum.cumulative[start - 1]) if start else 0.0
+        return below + float(spectrum.multiplicities[start:stop].astype(np.float64) @ weight)
 
     def moved(self, spectrum: Spectrum, top: float) -> float:
         """What the errors of the eigenvalues move the mean by, at most to first order."""
