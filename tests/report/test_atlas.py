@@ -19,6 +19,7 @@ from weylspec.report.atlas.files import COLUMNS, csv_text, json_text
 from weylspec.report.atlas.labels import ATLAS, LEFT_OUT, chosen, family_of
 from weylspec.report.atlas.measure import measured_row, window_fit
 from weylspec.report.atlas.pictures import small_picture
+from weylspec.report.atlas.polytopes import polynomial_galerkin
 from weylspec.report.atlas.radial import radial_equation
 from weylspec.report.atlas.relations import RELATIONS, other_spaces
 from weylspec.report.atlas.routes import (
@@ -167,7 +168,9 @@ def planted(space, monkeypatch, level):
     (exact_heat_trace, "SpecialUnitary(3)", 2),
     (kernel_ranks, "Sphere(3)", 2),
     (kernel_ranks, "Sphere(2) ** 2 / SymmetricGroup(2)", 3),
-    (kernel_ranks, "Box([1, 2], 'dirichlet')", 4),
+    (polynomial_galerkin, "Box([1, 2], 'dirichlet')", 4),
+    (polynomial_galerkin, "EquilateralTriangle(1) / CyclicGroup(3)", 2),
+    (polynomial_galerkin, "RightIsoscelesTriangle(1, ('dirichlet', 'neumann', 'neumann'))", 6),
     (kernel_ranks, "Grassmannian(2, 4)", 1),
 ])
 def test_a_route_agrees_and_finds_a_wrong_multiplicity(route, label, level, monkeypatch):
@@ -179,10 +182,11 @@ def test_a_route_agrees_and_finds_a_wrong_multiplicity(route, label, level, monk
     assert difference
 
 
-@pytest.mark.parametrize("route", [null_spaces, character_orbits, other_spaces, radial_equation, exact_heat_trace])
+@pytest.mark.parametrize("route", [
+    null_spaces, character_orbits, other_spaces, polynomial_galerkin, radial_equation, exact_heat_trace])
 def test_a_route_leaves_alone_what_it_does_not_know(route):
-    assert route(ws.Box([1, 2])) is None
-    assert route(ws.BergerSphere(2) / ws.SO(2)) is None
+    for space in (ws.BergerSphere(2) / ws.SO(2), ws.Cavity([1, 2, 2]), ws.Sphere(2) * ws.Torus(1)):
+        assert route(space) is None
 
 
 def test_a_row_whose_second_route_differs_has_not_passed(monkeypatch):

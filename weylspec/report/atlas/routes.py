@@ -3,8 +3,8 @@
 `null spaces`: on quotients of spheres and projective spaces, polynomials that generators leave alone. `orbits`: on
 flat tori, characters one by one, and their orbits under generators. `ranks`: wherever there are points, the
 reproducing kernel of a level, averaged over the group: on enough random points its Gram matrix has the rank of the
-level's multiplicity, whatever formula gave that. `heat trace`: on compact groups the exact asymptotics. Radial
-equations and relations between spaces have modules of their own.
+level's multiplicity, whatever formula gave that. `heat trace`: on compact groups the exact asymptotics. Galerkin's
+method on domains and relations between spaces have modules of their own.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from weylspec.groups.affine_action import AffineAction
 from weylspec.groups.linear_action import LinearAction
 from weylspec.invariants.character_orbits import orbit_representatives
 from weylspec.invariants.nullspace import invariant_dimensions_to
+from weylspec.report.atlas.polytopes import polynomial_galerkin
 from weylspec.report.atlas.radial import radial_equation
 from weylspec.report.atlas.relations import other_spaces
 from weylspec.report.atlas.rows import SecondRoute
@@ -188,6 +189,7 @@ _ROUTES: tuple[tuple[str, Callable[[Manifold], Compared]], ...] = (
     ("null spaces over generators", null_spaces),
     ("orbits of characters", character_orbits),
     ("counts of other spaces", other_spaces),
+    ("Galerkin's method", polynomial_galerkin),
     ("Galerkin's method", radial_equation),
     ("exact heat trace", exact_heat_trace),
     ("ranks of reproducing kernels", kernel_ranks),
