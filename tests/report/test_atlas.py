@@ -246,6 +246,7 @@ def test_page_and_table(found, tmp_path):
     assert len(text) < 20_000 * len(found.rows)
     assert "<table" in found._repr_html_()
     assert f"{len(found.rows)} of {len(found.rows)} rows passed" in found.table()
+    assert max(map(len, found.table().splitlines())) <= 120
     assert len(found.plot().get_legend_handles_labels()[1]) == len({row.family for row in found.rows})
 
 

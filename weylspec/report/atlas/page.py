@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 _INTRODUCTION = (
     "Each row is a manifold M, or M modulo a group G. N(λ) counts eigenvalues of the Laplacian up to λ, of invariant "
     "functions where there is a group. Weyl's law is taken from geometry alone, and the verdict compares the two in "
-    "windows of λ. Exponent and constant are a straight line fitted to the logarithms of the windows' means, less the "
-    "lower terms of the law; the residual is the mean of (N − law)/first term over the windows. The second route "
-    "counts the row's first levels in a way that shares no code with the first."
+    "windows of λ. The exponent is the slope of a straight line fitted to the logarithms of the windows' means, less "
+    "the lower terms of the law; the ratio is that of the fitted constant to c_d·vol; the residual is the mean of "
+    "(N − law)/first term over the windows. The second route counts the row's first levels in a way that shares no "
+    "code with the first."
 )
 _CAPTION = (
     "Left: what the fits say of constants and exponents, which should be 1 and 0. Right: measured exponents on the "

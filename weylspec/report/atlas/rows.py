@@ -179,8 +179,8 @@ class AtlasRow:
         )
 
 
-HEADER = ("space", "dim M", "d", "vol", "vol ∂", "N ~ 10", "N ~ 1000", "N far", "exponent", "d/2", "constant ratio",
-          "residual", "verdict", "second route", "s")
+HEADER = ("space", "dim M", "d", "vol", "vol ∂", "N ~ 10", "N ~ 1000", "N far", "exponent", "d/2", "ratio", "residual",
+          "verdict", "second route", "s")
 
 
 def _dash(value: int | None) -> str:
