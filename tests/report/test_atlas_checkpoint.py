@@ -109,6 +109,7 @@ def test_processes_answer_all_rows_in_the_order_asked_for(tmp_path):
     assert sorted(json.loads(line)["row"]["label"] for line in lines_of(tmp_path / "rows.jsonl")) == sorted(LABELS)
 
 
+@pytest.mark.slow
 def test_a_process_that_dies_costs_its_row_only():
     """The first process is killed while it works; another takes its place."""
     crew = workers._Crew(LABELS[:4])
