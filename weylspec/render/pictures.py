@@ -206,10 +206,11 @@ def curves(
         _, upper = _aligned(x, high, "x", name)
         axes.fill_between(grid, lower, upper, color=colour(index), alpha=0.13, linewidth=0, label=name)
         for edge in (lower, upper):
-            axes.plot(grid, _positive(edge), color=colour(index), linewidth=0.9, linestyle=(0, (4, 2)), label="_edge")
+            axes.plot(grid, _drawn(edge, scale), color=colour(index), linewidth=0.9, linestyle=(0, (4, 2)),
+                      label="_edge")
     for index, (name, values) in enumerate(series.items()):
         grid, line = _aligned(x, values, "x", name)
-        axes.plot(grid, _positive(line), color=colour(index), linewidth=1.7, label=name)
+        axes.plot(grid, _drawn(line, scale), color=colour(index), linewidth=1.7, label=name)
     for index, (name, (at, mean, error)) in enumerate((points or {}).items()):
         grid, middle = _aligned(at, mean, f"x of {name}", name)
         _, bar = _aligned(at, error, f"x of {name}", f"error of {name}")
@@ -224,6 +225,10 @@ def _draw_laws(ax: Axes, laws: Mapping[str, Law] | None, grid: FloatArray) -> No
     for index, (name, law) in enumerate((laws or {}).items()):
         ax.plot(grid, np.asarray(law(grid), dtype=np.float64), color=colour(index + 1), linewidth=1.2,
                 linestyle=(0, (5, 2)) if index == 0 else "-", label=name)
+
+
+def _drawn(values: npt.ArrayLike, scale: str) -> FloatArray:
+    return _positive(values) if scale == "log" else np.asarray(values, dtype=np.float64)
 
 
 def _positive(values: npt.ArrayLike) -> FloatArray:

@@ -12,7 +12,6 @@ LEFT_OUT: dict[str, str] = {
     "TriangleMesh.icosphere(4)": "its levels come from finite elements, and the list that a verdict needs takes half "
     "a minute; the gallery compares a finer one with the closed form",
     "TriangleMesh.icosphere(4) / PointGroup('Ih')": "the mesh is too coarse for a verdict",
-    "ExceptionalLieGroup('F4')": "at its cutoff, where curvature no longer matters, 2·10⁹ representations",
 }
 ATLAS: tuple[str, ...] = tuple(label for label in CATALOGUE if label not in LEFT_OUT)
 
