@@ -41,6 +41,16 @@ def test_what_is_left_is_the_zero_point_energy(space, casimir):
         assert left.difference == pytest.approx(-casimir, abs=2e-7 + left.energy_error + 1e-14 * left.energy)
 
 
+@pytest.mark.parametrize("space", [
+    ws.Cavity([3, 2, 1]) / ws.SignFlips(1), ws.Cavity([1, 1, 1]) / ws.SymmetricGroup(3), ws.Box([1, 1, 2], "dirichlet"),
+], ids=repr)
+def test_the_zero_point_energy_by_the_zeta_function(space):
+    """½ ζ(−½), a sum over the eigenvalues continued by Mellin's transform, against what hot radiation leaves."""
+    zeta, light = ws.spectral_zeta(space, -0.5), ws.black_body(space, 5)
+    assert zeta.error < 1e-6
+    assert -light.difference == pytest.approx(zeta.value / 2, abs=zeta.error / 2 + light.energy_error + 1e-9)
+
+
 @pytest.mark.parametrize("space", [ws.Cavity([3, 2, 1]), ws.Torus(2), ws.Box([1, 2]), ws.Interval(3)], ids=repr)
 def test_parts_are_integrals_of_the_mode_density(space):
     light = ws.black_body(space, 2)

@@ -285,7 +285,9 @@ def _measured(
     for time in sorted({fit.longest / 2 for fit in candidates.values()})[:_TIMES]:
         split = _Split(time, powers, listed)
         found = transform(split)
-        value, error, _ = best(candidates, partial(_first_weights, scale * found.weights))
+        # Only fits that reach to T know whether the powers of t are all that there is below T.
+        reaching = {place: fit for place, fit in candidates.items() if fit.longest >= time}
+        value, error, _ = best(reaching, partial(_first_weights, scale * found.weights))
         results.append((found.constant + complex(value), error + found.rounding, split.zero_modes))
     value, error, modes = min(results, key=lambda each: each[1])
     return value, error, modes, f"measured heat invariants; {len(listed)} levels"
