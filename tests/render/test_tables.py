@@ -57,3 +57,12 @@ def test_a_column_with_one_word_in_it_stands_left():
 def test_ragged_rows_are_refused_by_index(make):
     with pytest.raises(WeylspecError, match="row 1 has 3 cells but the header has 2"):
         make(("a", "b"), [("1", "2"), ("1", "2", "3")])
+
+
+def test_long_text_is_wrapped_so_that_the_table_fits_a_terminal():
+    words = " ".join(["eigenvalue"] * 30)
+    lines = text_table(("name", "N", "why"), [("a", "5", words), ("b" * 100, "6", "short")]).splitlines()
+    assert max(map(len, lines)) <= 120
+    assert "".join(lines).count("eigenvalue") == 30
+    assert "".join(lines).count("b") == 100
+    assert [line.split()[1] for line in lines if len(line.split()) > 2 and line.split()[1].isdigit()] == ["5", "6"]

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from itertools import zip_longest
+from textwrap import wrap
 
 from weylspec.errors import WeylspecError
+
+_WIDTH = 120     # columns of a terminal
+_NARROWEST = 20  # text is not wrapped to less
 
 _TABLE = "border-collapse:collapse;font-size:0.92em;margin:0.6em 0"
 _CAPTION = "caption-side:bottom;text-align:left;padding:0.4em 0;opacity:0.75"
@@ -54,19 +59,19 @@ def html_table(header: Sequence[str], rows: Sequence[Sequence[str]], caption: st
 
 
 def text_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A table in aligned plain text, for terminals.
+    """A table in aligned plain text, for terminals: wider than 120 columns only where numbers need it.
 
     Parameters
     ----------
     header : sequence of c strings
         Column names.
     rows : sequence of sequences of c strings
-        Columns in which every cell is a number are aligned to the right.
+        Columns in which every cell is a number are aligned to the right; long text is wrapped in its column.
 
     Returns
     -------
     str
-        Header, a rule and one line per row, without trailing blanks or a final line break.
+        Header, a rule and the rows, without trailing blanks or a final line break.
 
     Raises
     ------
@@ -82,14 +87,27 @@ def text_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     torus   21
     """
     sides = _numeric_columns(header, rows)
-    widths = [max(len(line[i]) for line in (header, *rows)) for i in range(len(header))]
+    widths = _fitted([max(len(line[i]) for line in (header, *rows)) for i in range(len(header))], sides)
 
-    def line(cells: Sequence[str]) -> str:
-        aligned = (cell.rjust(width) if right else cell.ljust(width)
-                   for cell, width, right in zip(cells, widths, sides, strict=True))
-        return "  ".join(aligned).rstrip()
+    def lines(cells: Sequence[str]) -> list[str]:
+        wrapped = (wrap(cell, width, break_on_hyphens=False) if len(cell) > width else [cell]
+                   for cell, width in zip(cells, widths, strict=True))
+        return ["  ".join(part.rjust(width) if right else part.ljust(width)
+                          for part, width, right in zip(parts, widths, sides, strict=True)).rstrip()
+                for parts in zip_longest(*wrapped, fillvalue="")]
 
-    return "\n".join([line(header), "  ".join("-" * width for width in widths), *(line(row) for row in rows)])
+    rule = "  ".join("-" * width for width in widths)
+    return "\n".join([*lines(header), rule, *(line for row in rows for line in lines(row))])
+
+
+def _fitted(widths: Sequence[int], numeric: Sequence[bool]) -> list[int]:
+    """Widths that fit the terminal: the widest columns of text are cut to one common width."""
+    cap = max(widths, default=0)
+    fitted = list(widths)
+    while sum(fitted) + 2 * (len(fitted) - 1) > _WIDTH and cap > _NARROWEST:
+        cap -= 1
+        fitted = [width if right else min(width, cap) for width, right in zip(widths, numeric, strict=True)]
+    return fitted
 
 
 def _numeric_columns(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[bool]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 COMMAND = "weylspec atlas --out data"
 _ROWS_FOR_A_WORKER = 4
 _SHOWN = ("space", "d", "N ~ 10", "N ~ 1000", "exponent", "d/2", "ratio", "residual", "verdict")
-_LONGEST = 42
+_LONGEST = 40
 _WIDTH = 120
 
 
