@@ -116,8 +116,9 @@ class Domain(EuclideanDomain):
     @cached_property
     def terms(self) -> tuple[Term, ...]:
         """Volume, sides, and edges and corners: points that products of two and more reflections fix."""
-        return assemble_terms(self.dim, self.volume, f"vol({self!r})", self.walls,
-                              self._fixed(self.reflections, f"the reflections of {self!r}").lower)
+        lower = (replace(term, source=f"{_face(self.dim, term)} of {self!r}")
+                 for term in self._fixed(self.reflections, repr(self)).lower)
+        return assemble_terms(self.dim, self.volume, f"vol({self!r})", self.walls, tuple(lower))
 
     @property
     def remainder_dim(self) -> float:
@@ -251,9 +252,9 @@ class Domain(EuclideanDomain):
 
     def orbit_geometry(self, action: SymmetryAction) -> OrbitGeometry:
         """Fixed sets of the reflections and symmetries together, on the torus."""
-        found = self._fixed(action.lifts, f"{action.label} and the reflections of {self!r}")
+        found = self._fixed(action.lifts, f"{action.label} and reflections in the sides")
         order = int(found.effective_order) // len(self.reflections)
-        source = f"vol(M)/{order}, the order of {action.label} that acts effectively"
+        source = f"vol(M)/{order}, the effective order of {action.label}"
         return replace(found, effective_order=order, is_free=order == 1, source=source)
 
     def invariant_levels(self, action: SymmetryAction, cutoff: Number) -> Spectrum:
@@ -276,6 +277,14 @@ class Domain(EuclideanDomain):
         moved = [(u @ matrix.T + np.array([float(b) for b in shift])) @ self.basis for matrix, shift in maps]
         kernel = self._kernel(np.concatenate(moved), self.check_points(y), cutoff)
         return np.asarray(kernel.reshape(len(kernel), len(maps), len(x), len(y)).mean(axis=1))
+
+
+def _face(dim: int, term: Term) -> str:
+    """What the points are called that products of reflections in the sides of a polytope fix."""
+    if term.dim == 0:
+        counted = term.source.partition(" (")[0].partition(" of ")[0]  # "3 corners π/3", where the plane tells angles
+        return counted if "corner" in counted else "corners"
+    return "edges" if term.dim == 1 else f"faces of dimension {term.dim}"
 
 
 def _meets(normal: FloatArray, side: Side, other: Side) -> bool:

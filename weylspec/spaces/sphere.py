@@ -324,8 +324,7 @@ class Sphere(Manifold):
 
     def invariant_expansion(self, action: LinearAction) -> HeatExpansion:
         """From the rational Hilbert series."""
-        series = self.invariant_series(action).series
-        return self._expansion(series, f"Hilbert series of {action.label}; {series.provenance}")
+        return self._expansion(self.invariant_series(action).series, f"Hilbert series of {action.label}")
 
     def invariant_counters(self, action: LinearAction) -> tuple[Counter, ...]:
         """Counting through the rational Hilbert series of the quotient, or the lattice of a lens space."""

@@ -119,7 +119,7 @@ def rotation_orbits(action: LinearAction, radius: float) -> OrbitGeometry:
     curved = scalar_terms(d, volume, d * (d + 2) / radius**2, base) if hopf else ()
     return OrbitGeometry(
         d, volume, error, tuple(walls), curved, math.inf, True if hopf else None, single,
-        f"∫ dvol/vol(Gx) over singular values, {action.label}", True,
+        f"∫ dvol(x)/vol(Gx) over M, G = {action.label}", True,
         hopf, codim=largest_codimension(action), remainder=d - 4 if hopf else None,
     )
 

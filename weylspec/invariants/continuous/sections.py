@@ -93,7 +93,7 @@ def polar_orbits(action: LinearAction, radius: float) -> OrbitGeometry:
     volume = sphere_volume(size - 1) * radius ** (size - 1)
     found = OrbitGeometry(
         size - 1, volume * float(kernel), CLOSED_FORM, tuple(walls), (),
-        math.inf, None, size == 1, f"part of the section sphere S^{size - 1} of {action.label}",
+        math.inf, None, size == 1, f"part of S^{size - 1}, the section that meets every orbit of {action.label}",
         codim=largest_codimension(action),
     )
     if set(degrees) != {3} or size < 2:
@@ -102,7 +102,8 @@ def polar_orbits(action: LinearAction, radius: float) -> OrbitGeometry:
     signed = finite_orbits(d, volume, fixed_sets, f"the section of {action.label}",
                            scalar_curvature=d * (d - 1) / radius**2)
     rate = s * (s + d - 1) / radius**2
-    shifts = shift_terms(d, found.volume, found.walls, rate, "shift of λ by the orbits' volumes")
+    source = "shift of λ: the volumes of orbits act as a constant potential"
+    shifts = shift_terms(d, found.volume, found.walls, rate, source)
     return replace(found, lower=(*signed.lower, *shifts), remainder=second_remainder(d, found.walls))
 
 

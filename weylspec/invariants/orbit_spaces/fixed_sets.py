@@ -119,7 +119,7 @@ def finite_orbits(
     return OrbitGeometry(
         dim, size, CLOSED_FORM, walls, tuple(sorted(terms, key=lambda term: -term.dim)), order,
         not (walls or lower), True,
-        f"{f'{rank:g}·' * (rank != 1)}vol(M)/{order}, the order of {label} that acts effectively",
+        f"{f'{rank:g}·' * (rank != 1)}vol(M)/{order}, the effective order of {label}",
         remainder=remainder,
     )
 
@@ -129,7 +129,7 @@ def _strata(fixed: list[FixedSet], dim: int, label: str) -> list[Term]:
     sums: dict[int, list[float]] = {}
     for item in fixed:
         sums.setdefault(item.dim, []).append(float(item.share) * item.factor * item.volume / item.normal)
-    return [Term(p, math.fsum(values), f"points fixed by elements of {label}, codimension {dim - p}")
+    return [Term(p, math.fsum(values), f"fixed sets of codimension {dim - p}, of {label}")
             for p, values in sorted(sums.items(), reverse=True)]
 
 
@@ -154,7 +154,7 @@ def _points(fixed: list[FixedSet], mirrored: bool, label: str) -> list[Term]:
         if abs(2 * m * q - corners) > _ROUNDING or corners % (1 if mirrored else 2):
             return plain
         count, kind = (corners, "corner") if mirrored else (corners // 2, "cone point")
-        order = f"π/{m} (a cone point of order {m} counts as two)" if mirrored else f"of order {m}"
+        order = f"π/{m}{f' (a cone point of order {m} counts as two)' * (corners > 1)}" if mirrored else f"of order {m}"
         if count:
             source = f"{count} {kind}{'s' * (count > 1)} {order} of M / {label}"
             found.append(Term(0, corners * (m * m - 1) / (24 * m), source))
