@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from weylspec.counting.law import WeylLaw
+from weylspec.counting.law import WeylLaw, power_of
 from weylspec.counting.windows import Window, relative_power
 from weylspec.spectrum import Spectrum
 
@@ -217,5 +217,4 @@ def name_of(law: WeylLaw, dim: int) -> str:
     codim = law.dim - dim
     words = {0: "the leading term, of the volume", 1: "the term of the walls",
              2: "the term of curvature and codimension 2"}
-    power = f"λ^({dim}/2)" if dim % 2 else f"λ^{dim // 2}" if dim > 2 else ("λ" if dim == 2 else "λ^0")
-    return f"{words.get(codim, f'the term of codimension {codim}')} ({power})"
+    return f"{words.get(codim, f'the term of codimension {codim}')} ({power_of(dim)})"

@@ -130,7 +130,7 @@ class WeylLaw:
 
     def _rows(self) -> list[tuple[str, str, str]]:
         return [
-            (f"λ^({t.dim}/2)", f"{weyl_constant(t.dim) * t.coefficient:.10g}",
+            (power_of(t.dim), f"{weyl_constant(t.dim) * t.coefficient:.10g}",
              t.source if t.coefficient else f"{t.source}: no term")
             for t in self.terms
         ]
@@ -159,6 +159,17 @@ class WeylLaw:
         from weylspec.render.tables import html_table
 
         return html_table(("power", "constant", "source"), self._rows(), f"Weyl's law of {self.space}")
+
+
+def power_of(dim: int) -> str:
+    """λ^{dim/2} as one writes it.
+
+    Examples
+    --------
+    >>> [power_of(dim) for dim in range(5)]
+    ['1', 'λ^(1/2)', 'λ', 'λ^(3/2)', 'λ^2']
+    """
+    return f"λ^({dim}/2)" if dim % 2 else {0: "1", 2: "λ"}.get(dim, f"λ^{dim // 2}")
 
 
 def weyl_law(space: Manifold) -> WeylLaw:

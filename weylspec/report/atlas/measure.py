@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from weylspec._version import __version__
+from weylspec.counting.law import power_of
 from weylspec.counting.means import window_mean
 from weylspec.counting.verify import verify_weyl
 from weylspec.errors import WeylspecError
@@ -71,7 +72,7 @@ def refused_row(label: str, reason: str) -> AtlasRow:
 def _measured(label: str) -> AtlasRow:
     space = read_space(label)
     report = verify_weyl(space)
-    terms = tuple((f"λ^({t.dim}/2)", weyl_constant(t.dim) * t.coefficient, t.source) for t in report.law.terms)
+    terms = tuple((power_of(t.dim), weyl_constant(t.dim) * t.coefficient, t.source) for t in report.law.terms)
     return AtlasRow(
         label, family_of(label), second_route(space), report.verdict, report.reasons, __version__,
         total_dim=space.total.dim, dim=space.dim, volume=space.volume, volume_error=space.volume_error,

@@ -21,11 +21,11 @@ _INTRODUCTION = (
     "windows of λ. The exponent is the slope of a straight line fitted to the logarithms of the windows' means, less "
     "the lower terms of the law; the ratio is that of the fitted constant to c_d·vol; the residual is the mean of "
     "(N − law)/first term over the windows. The second route counts the row's first levels in a way that shares no "
-    "code with the first."
+    "code with the first. Small pictures show N (dots) and the law (line) on logarithmic axes."
 )
 _CAPTION = (
     "Left: what the fits say of constants and exponents, which should be 1 and 0. Right: measured exponents on the "
-    "diagonal. Window means still oscillate a little: the verdict's tolerance is two percent."
+    "diagonal. The means still oscillate a little: a verdict tolerates 1.5 percent of the volume at most."
 )
 _CARD = "display:inline-block;vertical-align:top;width:14.5rem;margin:0 0.8rem 1.1rem 0;font-size:0.75rem"
 _SMALL = "font-size:0.68em"

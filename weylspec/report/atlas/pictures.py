@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 FloatArray = npt.NDArray[np.float64]
 
 _WIDTH, _HEIGHT, _EDGE = 168, 92, 3.0
-_STEPS, _LAW = "#0072B2", "#D55E00"
+_COUNTED, _LAW = "#0072B2", "#D55E00"
 
 
 def small_picture(curve: Curve) -> str:
-    """N (steps) and Weyl's law (dashes) on logarithmic axes, as one SVG element without text.
+    """N at some λ (dots) and Weyl's law (line) on logarithmic axes, as one SVG element without text.
 
     Examples
     --------
@@ -38,11 +38,10 @@ def small_picture(curve: Curve) -> str:
     def y(values: FloatArray) -> FloatArray:
         return np.asarray(_HEIGHT - _EDGE - (values - low) / max(high - low, 1e-9) * (_HEIGHT - 2 * _EDGE))
 
-    steps = "".join(f"{'M' if i == 0 else 'H'}{a:.0f}{' ' if i == 0 else 'V'}{b:.0f}"
-                    for i, (a, b) in enumerate(zip(x, y(n), strict=True)))
+    dots = "".join(f"M{a:.1f} {b:.1f}h0" for a, b in zip(x, y(n), strict=True))
     line = " ".join(f"{a:.0f},{b:.1f}" for a, b in zip(x, y(law), strict=True))
-    return (f'{head}{frame}<path d="{steps}" fill="none" stroke="{_STEPS}" stroke-width="1.4"/>'
-            f'<polyline points="{line}" fill="none" stroke="{_LAW}" stroke-width="1.1" stroke-dasharray="4 2"/></svg>')
+    return (f'{head}{frame}<polyline points="{line}" fill="none" stroke="{_LAW}" stroke-width="1.1"/>'
+            f'<path d="{dots}" stroke="{_COUNTED}" stroke-width="3.2" stroke-linecap="round"/></svg>')
 
 
 def overview(rows: Sequence[AtlasRow], ax: Axes | None = None) -> Axes:
