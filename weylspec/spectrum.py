@@ -62,9 +62,9 @@ class Spectrum:
     eigenvalues: FloatArray
     multiplicities: IntArray
     complete_below: float
-    errors: FloatArray
+    errors: FloatArray = field(repr=False)
     provenance: str
-    keys: npt.NDArray[np.int64] | None = None
+    keys: npt.NDArray[np.int64] | None = field(default=None, repr=False)
     units: tuple[Unit, ...] = ()
     labels: tuple[Hashable, ...] | None = field(default=None, repr=False)
 

@@ -156,3 +156,14 @@ def test_spheres_have_riesz_means_in_closed_form():
         exact = (top + 1) ** 2 - (top + 1) ** 2 * top * (top + 2) / (2 * top * (top + 1))
         assert riesz_mean(S, top * (top + 1), 1) == pytest.approx(exact, rel=1e-12)
     assert math.isclose(smooth_riesz_mean(ws.weyl_law(ws.Sphere(2)), 100.0, 1), 50.0, rel_tol=0.01)
+
+
+@pytest.mark.parametrize("call", [
+    lambda: riesz_mean(ws.Sphere(2), 100, 1), lambda: window_mean([0.0, 2.0], 0, 1),
+    lambda: ws.level_statistics(ws.Sphere(2)), lambda: ws.heat_invariants(np.arange(50.0)),
+    lambda: ws.compare_spectra(ws.Sphere(2), [0, 2, 2, 2]),
+    lambda: ws.verify_weyl(ws.Sphere(2), spectrum=[0, 2, 2, 2]),
+])
+def test_what_is_no_spectrum_is_refused_with_what_makes_one(call):
+    with pytest.raises(WeylspecError, match=r"expected a Spectrum, got \w+; a space lists one"):
+        call()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ import numpy.typing as npt
 from weylspec import _heat
 from weylspec.counting._fits import best, fits, heat_data, shortest_time, unit_weights
 from weylspec.counting.law import weyl_law
+from weylspec.counting.means import check_space_or_spectrum
 from weylspec.errors import CostError, UnknownGeometryError, WeylspecError
 from weylspec.groups.base import whole
 from weylspec.invariants.heat_expansion import HeatExpansion
@@ -73,7 +74,7 @@ class HeatInvariants:
     errors: FloatArray
     predicted: FloatArray
     sources: tuple[str, ...]
-    spectrum: Spectrum
+    spectrum: Spectrum = field(repr=False)
     times: tuple[float, float]
 
     @property
@@ -214,12 +215,12 @@ def heat_invariants(
     >>> (found.values / [np.pi, -np.pi**1.5, 4 * np.pi / 6]).round(3)
     array([1., 1., 1.])
     """
+    check_space_or_spectrum(of)
     twice = float(2 * order)
     n = whole(int(twice) if twice.is_integer() else twice, "twice the order", 0)
     if isinstance(of, Spectrum):
         d = max(1, round(2 * of.growth())) if dim is None else whole(dim, "dim", 0)
         return _measured(of, "a spectrum", d, n, 1, {})
-    check_space(of)
     listed = listed_for_fits(of) if cutoff is None else of.spectrum(cutoff=cutoff)
     step = 1 if has_half_powers(of) else 2
     return _measured(listed, repr(of), of.dim, n, step, _predictions(of, n))

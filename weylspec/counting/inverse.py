@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -69,8 +69,8 @@ class GeometryEstimate:
     probabilities: dict[int, float]
     eigenvalues: int
     cutoff: float
-    _data: HeatData
-    _fits: HeatFits
+    _data: HeatData = field(repr=False)
+    _fits: HeatFits = field(repr=False)
 
     @property
     def euler_characteristic(self) -> tuple[float, float] | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from weylspec.counting._theorems import Theorem, are_isometric, theorem_for, unequal_geometry
+from weylspec.counting.means import check_space_or_spectrum
 from weylspec.errors import CostError, WeylspecError
 from weylspec.spaces.base import Manifold
 from weylspec.spectrum import Spectrum
@@ -75,7 +76,7 @@ class SpectrumComparison:
     cutoff: float
     first_difference: LevelDifference | None
     isometric: bool | None
-    spectra: tuple[Spectrum, Spectrum]
+    spectra: tuple[Spectrum, Spectrum] = field(repr=False)
 
     def _facts(self) -> list[tuple[str, str]]:
         first, second = self.spectra
@@ -176,6 +177,8 @@ def compare_spectra(
     """
     if cutoff is not None and number(cutoff, "cutoff") < 0:
         raise WeylspecError(f"cutoff must be >= 0, got {cutoff}")
+    for given in (first, second):
+        check_space_or_spectrum(given)
     theorem = theorem_for(first, second)
     tops = [_first_cutoff(space) for space in (first, second)] if cutoff is None else [float(number(cutoff))]
     tops += [s.complete_below for s in (first, second) if isinstance(s, Spectrum)]

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from weylspec.errors import IncompleteSpectrumError, WeylspecError
+from weylspec.spaces.core import Space
 from weylspec.spectrum import Spectrum
 
 if TYPE_CHECKING:
@@ -161,7 +162,23 @@ def _check_order(lam: FloatArray, order: float) -> None:
         raise WeylspecError(f"a Riesz mean needs λ > 0, got {float(lam[~(lam > 0)].flat[0]):g}")
 
 
+def check_spectrum(found: object) -> None:
+    """Refuse what is not a Spectrum, naming what makes one."""
+    if not isinstance(found, Spectrum):
+        raise WeylspecError(
+            f"expected a Spectrum, got {type(found).__name__}; a space lists one, such as "
+            "Sphere(2).spectrum(cutoff=100), numbers make one: Spectrum.from_eigenvalues(values, complete_below=100)"
+        )
+
+
+def check_space_or_spectrum(found: object) -> None:
+    """Refuse what is neither a space nor a Spectrum."""
+    if not isinstance(found, Space):
+        check_spectrum(found)
+
+
 def _check_complete(spectrum: Spectrum, lam: float) -> None:
+    check_spectrum(spectrum)
     if lam > spectrum.complete_below * (1 + _ULPS):
         raise IncompleteSpectrumError(
             f"a mean up to {lam:g} reaches beyond complete_below = {spectrum.complete_below:g}; ask the space for "

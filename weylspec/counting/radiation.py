@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -49,8 +49,8 @@ class BlackBody:
     energy: float
     energy_error: float
     parts: tuple[tuple[str, float], ...]
-    spectrum: Spectrum
-    law: WeylLaw
+    spectrum: Spectrum = field(repr=False)
+    law: WeylLaw = field(repr=False)
 
     @property
     def predicted(self) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -66,9 +66,9 @@ class RemainderExponent:
     measure: str
     known: float | None
     known_source: str
-    ranges: FloatArray
-    lam: FloatArray
-    remainders: FloatArray
+    ranges: FloatArray = field(repr=False)
+    lam: FloatArray = field(repr=False)
+    remainders: FloatArray = field(repr=False)
     counted: str
 
     def _facts(self) -> list[tuple[str, str]]:

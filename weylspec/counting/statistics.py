@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from weylspec.counting.law import WeylLaw
+from weylspec.counting.means import check_spectrum
 from weylspec.errors import IncompleteSpectrumError, WeylspecError
 from weylspec.spectrum import Spectrum
 
@@ -110,10 +111,10 @@ class LevelStatistics:
     lengths: FloatArray
     number_variance: FloatArray
     variance_errors: FloatArray
-    times: FloatArray
-    form_factor: FloatArray
-    spacings: FloatArray
-    unfolded: FloatArray
+    times: FloatArray = field(repr=False)
+    form_factor: FloatArray = field(repr=False)
+    spacings: FloatArray = field(repr=False)
+    unfolded: FloatArray = field(repr=False)
     unfolding: str
 
     def _facts(self) -> list[tuple[str, ...]]:
@@ -217,6 +218,7 @@ def level_statistics(
     >>> level_statistics(S2.spectrum(cutoff=4000), distinct=True).character
     'rigid'
     """
+    check_spectrum(spectrum)
     lam = spectrum.eigenvalues if distinct else _repeated(spectrum)
     counted = np.arange(len(lam))
     kept = lam >= lowest

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,6 +14,7 @@ from weylspec.counting.compare import Comparison, compare_levels
 from weylspec.counting.completeness import Completeness, check_completeness
 from weylspec.counting.criteria import WINDOW, TermCheck, check_terms, ends_of, limit, lower_dims, resolves, share
 from weylspec.counting.law import WeylLaw, weyl_law
+from weylspec.counting.means import check_spectrum
 from weylspec.errors import UnknownGeometryError, WeylspecError
 from weylspec.spaces.base import Manifold
 from weylspec.spaces.core import check_space
@@ -65,10 +66,10 @@ class WeylReport:
     required_cutoff: float
     checks: tuple[TermCheck, ...]
     slope: float
-    windows: FloatArray
+    windows: FloatArray = field(repr=False)
     resolved: float | None
-    spectrum: Spectrum
-    law: WeylLaw
+    spectrum: Spectrum = field(repr=False)
+    law: WeylLaw = field(repr=False)
 
     @property
     def passed(self) -> bool:
@@ -214,9 +215,10 @@ def verify_weyl(
     'undecided'
     """
     check_space(space)
-    for given, kind, name in ((spectrum, Spectrum, "spectrum"), (law, WeylLaw, "law")):
-        if given is not None and not isinstance(given, kind):
-            raise WeylspecError(f"{name} must be a {kind.__name__}, got {given!r}")
+    if spectrum is not None:
+        check_spectrum(spectrum)
+    if not isinstance(law, WeylLaw | None):
+        raise WeylspecError(f"law must be a WeylLaw, such as weyl_law(Sphere(2)), got {law!r}")
     predicted = weyl_law(space) if law is None else law
     if predicted.dim == 0:
         raise UnknownGeometryError(f"{space!r} is a point: it has one eigenvalue and no Weyl law to verify")
