@@ -11,22 +11,22 @@ from weylspec.exact.lattices.points import _loops
 BOX = list(itertools.product(range(-12, 13), repeat=2))
 
 
-def runs():
-    return np.zeros((64, 3), dtype=np.int64)
+def room():
+    return np.zeros((64, 10), dtype=np.int64)
 
 
 @pytest.mark.parametrize("bound", [0, 1, 3, 5, 100])
 def test_discs_cut_by_a_square(bound):
     for top in (0, 1, 2, 8, 25, 50, 99):
         expected = sum(x * x + y * y <= top and max(abs(x), abs(y)) <= bound for x, y in BOX)
-        assert int(_loops.disc(top, bound, runs())) == expected
+        assert int(_loops.disc(top, bound, room())) == expected
 
 
 @pytest.mark.parametrize(("a", "b"), [(1, 1), (1, 2), (2, 3), (1, 60)])
 def test_ellipses(a, b):
     for top in (0, 1, 5, 60, 61, 140):
         expected = sum(a * x * x + b * y * y <= top for x, y in BOX)
-        assert int(_loops.ellipse(a, b, top, runs())) == expected
+        assert int(_loops.ellipse(a, b, top, room())) == expected
         assert int(_loops.rows_of_ellipse(a, 0, b, top, math.isqrt(top // b))) == expected
 
 
@@ -38,9 +38,9 @@ def test_shifted_ellipses_by_rows_and_by_hull(form, shift):
     values = a * x * x + b * x * y + c * y * y + d * x + e * y
     for top in (-20, 0, 10, 700, 701, 1500):
         expected = int((values <= top).sum())
-        assert int(_loops.shifted_ellipse(a, b, c, d, e, top, runs())) == expected
-        if top >= 700:  # S² ≥ X ≥ 4
-            assert int(_loops.whole_hull(a, b, c, d, e, top, runs())) == expected
+        assert int(_loops.shifted_ellipse(a, b, c, d, e, top, room())) == expected
+        if top >= 700:
+            assert _loops.whole_hull(a, b, c, d, e, top, room()) == (expected, True)
 
 
 def test_slices():
@@ -48,42 +48,41 @@ def test_slices():
     form = np.array([1, 1, 2, 1, -1, 3], dtype=np.int64)
     values = x * x + x * y + 2 * y * y + x * z - y * z + 3 * z * z
     for top in (0, 3, 14, 15):
-        assert int(_loops.skew_slices(form, top, -8, 8, runs())) == int((values <= top).sum())
+        assert int(_loops.skew_slices(form, top, -8, 8, room())) == int((values <= top).sum())
         last = math.isqrt(top // 2)
-        assert int(_loops.diagonal_slices(1, 2, 2, top, -last, last, runs())) == int(
+        assert int(_loops.diagonal_slices(1, 2, 2, top, -last, last, room())) == int(
             (x * x + 2 * y * y + 2 * z * z <= top).sum())
         side = math.isqrt(top // 3)
-        assert int(_loops.ball_slices(top, side + 1, math.isqrt(top), runs())) + (2 * side + 1) ** 3 == int(
+        assert int(_loops.ball_slices(top, side + 1, math.isqrt(top), room())) + (2 * side + 1) ** 3 == int(
             (x * x + y * y + z * z <= top).sum())
 
 
-def test_products_in_limbs():
-    rng = np.random.default_rng(7)
-    for bits in (5, 29, 30, 31, 45, 59):
-        x, y, width, fall = (int(v) for v in rng.integers(0, 2**bits, 4))
-        for sign in (1, -1):
-            high, low = _loops.add_cross(3, 2**62 - 5, sign * x, y, width, fall)
-            assert 0 <= low < 2**62
-            assert (int(high) << 62) + int(low) == (3 << 62) + 2**62 - 5 + sign * x * fall + y * width
+def test_rows_and_lines_at_every_rest():
+    """Rows below a vertex, and the line that supports the points below one, by trying all of them."""
+    for a, b, c, gx, gy, rest in itertools.product((1, 3), (-2, -3), (4, 9), (0, 7, 30), (60, 200), (0, 1, 11)):
+        n = gy // (2 * c)
+        expected = sum(max(t for t in range(99) if a * t * t + (gx - b * j) * t <= rest + (gy - c * j) * j)
+                       for j in range(n))
+        assert int(_loops.points_beside(a, b, c, gx, gy, rest, n)) == expected
+        box = [(x, y) for x, y in itertools.product(range(99), range(-99, 99))
+               if a * x * x + b * x * y + c * y * y + gx * x + gy * y <= rest]
+        s = max(x for x, _ in box)
+        line = [y for x, y in box if x == s]
+        assert _loops.last_line(a, b, c, gx, gy, rest, float(4 * a * c - b * b)) == (s, max(line), min(line))
 
 
-def test_leaps_pass_over_nothing():
-    """Values above + j² f − j s (back), and h + j s + j² f (forth), one step at a time."""
-    for square, slope, above in itertools.product((1, 3, 10), (-5, 1, 17, 60, 1000), (1, 7, 90, 5000)):
-        for most in (1, 4, 300):
-            i = int(_loops.steps_outside(slope, square, above, most))
-            assert 1 <= i <= most
-            assert all(above - j * (slope - j * square) > 0 for j in range(1, i))
-    for square, slope, room in itertools.product((1, 3, 10), (-1000, -5, 1, 60), (0, 7, 5000)):
-        left, right = (1, 0, square, 0), (0, 1, 1, -room)
-        p = slope + square  # so that a step by left changes the value by slope + square, then three times that, …
-        if -room + p > 0:
-            continue
-        j = int(_loops.steps_inside(left, right, p, 0))
-        assert -room + j * (slope + j * square) <= 0 or j == 1
+def test_arcs_do_not_depend_on_where_they_are_split():
+    """Four quarters and the edges between make 2 A + B, which is 2 N − 2."""
+    for top in (5, 100, 1234):
+        r = math.isqrt(top)
+        x = math.isqrt(top - r * r)
+        found = {_loops.arc(1, 0, 1, x, r, 2 * x, 2 * r, top - r * r - x * x, r - x, r - x, 4.0, longest,
+                            room()[:places])
+                 for longest in (0.0, 3.0, 60.0, 1e6) for places in (0, 1, 64)}
+        inside = sum(x * x + y * y <= top for x, y in itertools.product(range(-r, r + 1), repeat=2))
+        assert found == {((2 * inside - 2 - 8 * x * (r + 1)) // 4, True)}
 
 
-def test_values_too_large_are_noticed():
-    """Near 2⁵⁸ the walk stops instead of wrapping; so it does where there is no room for runs."""
-    assert _loops.arc(1, 0, 2**58, 2**30, 0, 2**31, 2**59, 2**40, runs())[2] == -1
-    assert _loops.arc(1, 0, 1, 0, 1000, 0, 2000, 0, runs()[:1])[2] == -1
+def test_arcs_that_cannot_be_split_are_noticed():
+    """Directions at an obtuse angle about a centre so near that no line between them is found."""
+    assert not _loops.arc(5, 4, 6, 0, 0, 0, 0, 3, 0, 0, 104.0, 1e9, room())[1]

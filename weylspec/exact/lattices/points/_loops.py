@@ -1,20 +1,28 @@
-"""Compiled walk along the convex hull of the lattice points in an ellipse, and sums of slices of ellipsoids.
+"""Compiled counts of lattice points in ellipses, by Farey arcs of the boundary, and sums of slices of ellipsoids.
 
-The hull is walked clockwise from the right end of its top edge to the upper end of its rightmost edge. All
-edges between have directions (u, −v) with u, v ≥ 1. The next one is the flattest direction that stays inside; a
-search in the Stern–Brocot tree finds it between a direction `left` that leads outside and a steeper one `right`
-that stays inside, (left, right) being a basis of Z². Both are tuples (u, v, f, h): f is the form's value there, h
-what the value at the vertex grows by on one step. p is the polar form of left and right.
+An arc is a part of the convex hull of the points in an ellipse: the edges with directions strictly between two that
+are a basis of Z². In the basis (first, minus second) these are (1, 0) and (0, −1), the form is a x² + b xy + c y²,
+and the arc leads from P, the right end of the top edge, to Q = P + (w, −h), the upper end of the rightmost edge. A
+line of points along the mediant (1, −1) supports the hull; its points split the arc into two. An arc between long
+directions has few points: those to the right of P and above Q are counted row by row, or column by column if these
+are fewer, in a loop without branches. Radius r and directions up to r^{1/3} leave O(r^{2/3}) arcs and rows.
 
-The walk is over where (0, −1) leads outside. For a form with |b| ≤ a ≤ c, or b ≤ 0, centred at a lattice point, no
-edge of the arc can follow then: the triangle of the vertex P, the next one and −P would hold P − (0, 1).
+Points are found by square roots of floats, off by less than 1/4, and corrected by the values of the form; (gx, gy)
+is its gradient at P, and rest what it may still grow by.
 
-Sizes. Let D < 2⁵⁸ bound c, |b| and the partial derivatives in the ellipse. Then rest < 2D, as one step up leads
-outside. Inside h ≥ −3D: so it is for (0, −1); p ≥ −|b| at first and p ≥ 0 after that, so that a sum of left, where
-h > 0, and right stays above; and edges flatter than a direction only raise its h. Outside h ≤ rest + 2f, since
-left has come to lead there by one edge. With f < 2⁵⁸, which is checked as f grows, every h is below 2⁶¹ in size;
-products may wrap on the way to it. Where the form's values stay below n = 2⁵² the check cannot fail: left and
-right have f ≤ 16n and 4n, and their sum at most 36n.
+Rows. If the corner P − (0, h) is in the ellipse, so is by convexity the left end of every row that is counted. It
+is in an ellipse about a lattice point, taken as 0, if b ≤ 0. A row or column of points has then its centre at a
+coordinate ≥ 0 and its end there too, so that P = (x, y), Q = (u, v) have x, v ≥ 0. The form falls from Q to the
+corner (x, v) if x ≥ |b| v/2a, from P if v ≥ |b| x/2c; one of the two holds, as b² < 4ac. Otherwise it is checked.
+
+Lines. Where b ≤ a and the form falls by gz ≥ 4 (a − b + c) along the mediant's normal, the line through P + (s, 0)
+meets the ellipse up to the root s = e/(f + √(f² + De)) of a quadratic equation, D = 4ac − b². As (1, 0) leads
+outside, gx > −a, and f = 2m gx + (2a − b) gz has no cancellation worth mention: s is right up to 10⁻¹⁴ of it.
+
+Sizes. With l the largest value of the form on a direction, what the form grows by on a step is at most √(4 l top)
+in size, which must be below 2⁶⁰. Products may wrap: only differences of that size count. In a row, t is found from
+the slope S ≤ √(4a top) with an error of S/2a + 10 t units of 2⁻⁵³, as nothing cancels from P downwards; t ≤ S/2a, and
+for tops below 2⁹⁴ a the error is less than 1/4. Areas are sums modulo 2⁶⁴.
 """
 
 from __future__ import annotations
@@ -28,212 +36,156 @@ from numpy.typing import NDArray
 from weylspec.exact._loops import floor_sqrt
 
 Ints = NDArray[np.int64]
-Direction = tuple[int, int, int, int]
-
-_LARGEST = 2**58
-_PATIENCE = 8  # steps of one run before a square root leaps over the rest of it
-LIMB = 62
-_HALF = 31
 
 
 @nb.njit(cache=True)
-def steps_inside(left: Direction, right: Direction, p: int, rest: int) -> int:
-    """A number j ≥ 1 of steps by left from right that end inside, the largest one up to rounding; one does."""
-    slope, square = left[3] - left[2] + p, float(left[2])
-    room = float(rest - right[3])
-    root = math.sqrt(float(slope) * slope + 4 * square * room)
-    guess = 2 * room / (slope + root) if slope > 0 else (root - slope) / (2 * square)
-    j = int(min(guess, math.sqrt(_LARGEST / square)))
-    while j > 1 and right[3] + j * (slope + j * left[2]) > rest:
-        j -= 1
-    return max(j, 1)
+def longest_direction(discriminant: float, top: float) -> float:
+    """What the form is at most on the directions between arcs, so that an arc costs as much as its rows."""
+    value: float = (discriminant * top) ** (1 / 3) / 32
+    return value
 
 
 @nb.njit(cache=True)
-def steps_outside(slope: int, square: int, above: int, most: int) -> int:
-    """A number 1 ≤ i ≤ most of steps back that surely pass over nothing inside.
-
-    The value is `above` what is inside, and i steps back lower that by i·slope − i²·square.
-    """
-    if slope <= 0:
-        return most
-    product = float(slope) * slope
-    disc = product - 4.0 * square * above
-    if disc < -1e-9 * product:
-        return most
-    i = min(most, int(2.0 * above / (slope + math.sqrt(max(disc, 0.0))) * (1 - 1e-9)) - 1)
-    # Before the vertex of the parabola what lies between two values outside is outside.
-    if i <= 1 or above - i * (slope - i * square) <= 0 or (2 * i - 1) * square > slope:
-        return 1
-    return i
+def points_beside(a: int, b: int, c: int, gx: int, gy: int, rest: int, rows: int) -> int:
+    """Σ over 0 ≤ j < rows of the largest t with a t² + (gx − b j) t ≤ rest + (gy − c j) j: points in rows below P."""
+    half, four = 0.5 / a, 4.0 * a
+    rise, curve, slope_x, slope_y, room = float(b), float(c), float(gx), float(gy), float(rest)
+    total: int = 0
+    for j in range(rows):
+        y = float(j)
+        slope = slope_x - rise * y
+        t = math.floor((math.sqrt(slope * slope + four * (room + (slope_y - curve * y) * y)) - slope) * half + 0.25)
+        total += t - ((a * t + gx - b * j) * t - (gy - c * j) * j > rest)
+    return total
 
 
-# Inlined: passing tuples between functions takes a third of the time.
-@nb.njit(cache=True, inline="always")
-def next_edge(left: Direction, right: Direction, p: int, rest: int, runs: Ints, depth: int) -> tuple[Direction, int]:
-    """The flattest direction inside, and the new depth of runs, −1 where integers or runs become too large.
-
-    The steeper directions inside that were passed are kept for the next vertices, as runs (step, number of steps).
-    """
-    lu, lv, lf, lh = left
-    ru, rv, rf, rh = right
-    run = 0
+@nb.njit(cache=True)
+def last_line(a: int, b: int, m: int, gx: int, gz: int, rest: int, discriminant: float) -> tuple[int, int, int]:
+    """The largest x of a point with a x² + b xy + m y² + gx x + gz y ≤ rest, and the last and first y there."""
+    inside = float(gz) * gz + 4.0 * m * rest
+    middle = 2.0 * m * gx - float(b) * gz
+    s = int(inside / (middle + math.sqrt(middle * middle + discriminant * inside)) * (1 + 1e-14) + 1e-9)
     while True:
-        f, h = lf + rf + p, lh + rh + p
-        if f > _LARGEST:
-            return (ru, rv, rf, rh), -1
-        if h <= rest:
-            if run >= _PATIENCE:
-                j = steps_inside((lu, lv, lf, lh), (ru, rv, rf, rh), p, rest)
-                rh += j * (lh - lf + p + j * lf)
-                rf += j * (p + j * lf)
-                p += 2 * j * lf
-                ru += j * lu
-                rv += j * lv
-                run += j
-            else:
-                rf, rh, p = f, h, p + 2 * lf
-                ru += lu
-                rv += lv
-                run += 1
-            continue
-        if run:
-            if depth == len(runs):
-                return (ru, rv, rf, rh), -1
-            runs[depth, 0], runs[depth, 1], runs[depth, 2] = lu, lv, run
-            depth += 1
-            run = 0
-        # Where the value does not fall along `right` any more, nothing inside lies between the two.
-        if rh + rf + p >= 0:
-            return (ru, rv, rf, rh), depth
-        lf, lh, p = f, h, p + 2 * rf
-        lu += ru
-        lv += rv
-
-
-@nb.njit(cache=True, inline="always")
-def steeper(a: int, b: int, c: int, gx: int, gy: int, rest: int, edge: Direction, runs: Ints, depth: int,
-            ) -> tuple[Direction, Direction, int]:
-    """From a direction that has come to lead outside to the last such one and the first inside; depth −1 if none is."""
-    left, misses = edge, 0
-    u, v, f, h = edge
-    while depth > 0:
-        du, dv, left_over = runs[depth - 1]
-        i = 1
-        if misses >= _PATIENCE:
-            square = (a * du - b * dv) * du + c * dv * dv
-            polar = (2 * a * du - b * dv) * u + (2 * c * dv - b * du) * v
-            i = steps_outside(gx * du - gy * dv + polar, square, h - rest, left_over)
-        u -= i * du
-        v -= i * dv
-        runs[depth - 1, 2] -= i
-        if left_over == i:
-            depth -= 1
-        f = (a * u - b * v) * u + c * v * v
-        h = gx * u - gy * v + f
-        if h <= rest:
-            return left, (u, v, f, h), depth
-        left = (u, v, f, h)
-        misses += 1
-    return left, left, -1
-
-
-@nb.njit(cache=True, inline="always")
-def add_cross(high: int, low: int, x: int, y: int, width: int, fall: int) -> tuple[int, int]:
-    """high·2⁶² + low + x·fall + y·width, for width, fall ≥ 0."""
-    mask, limb = (1 << _HALF) - 1, (1 << LIMB) - 1
-    if (x | y | width | fall) >> (_HALF - 1) == 0:
-        low += x * fall + y * width
-        return high + (low >> LIMB), low & limb
-    middle = (x >> _HALF) * (fall & mask) + (y >> _HALF) * (width & mask)
-    high += (x >> _HALF) * (fall >> _HALF) + (y >> _HALF) * (width >> _HALF) + (middle >> _HALF)
-    middle = (middle & mask) + (x & mask) * (fall >> _HALF) + (y & mask) * (width >> _HALF)
-    high += middle >> _HALF
-    for part in ((middle & mask) << _HALF, (x & mask) * (fall & mask), (y & mask) * (width & mask)):
-        low += part
-        high += low >> LIMB
-        low &= limb
-    return high, low
+        slope = b * s + gz
+        y = -((slope + m) // (2 * m))  # nearest to the centre of the row
+        slope += 2 * m * y
+        room = rest - (a * s + gx + b * y) * s - (m * y + gz) * y
+        if room >= 0:
+            break
+        s -= 1
+    root, half = math.sqrt(float(slope) * slope + 4.0 * m * room), 0.5 / m
+    up = math.floor((root - slope) * half + 0.25)
+    down = math.floor((root + slope) * half + 0.25)
+    up -= (m * up + slope) * up > room
+    down -= (m * down - slope) * down > room
+    return s, y + up, y - down
 
 
 @nb.njit(cache=True)
-def arc(a: int, b: int, c: int, x: int, y: int, gx: int, gy: int, rest: int, runs: Ints,
-        ) -> tuple[int, int, int, int, int]:
-    """Walk the edges of the hull with directions strictly between (1, 0) and (0, −1).
+def arc(a: int, b: int, c: int, x: int, y: int, gx: int, gy: int, rest: int, w: int, h: int, discriminant: float,
+        longest: float, arcs: Ints) -> tuple[int, bool]:
+    """Sum of the cross products of vertex and edge over an arc of the hull, plus its lattice steps.
 
-    (x, y) is the right end of the top edge, (gx, gy) the gradient there of the quadratic polynomial with
-    leading part a x² + b xy + c y², and rest ≥ 0 what it may still grow by.
+    Parameters
+    ----------
+    a, b, c
+        The quadratic part of a polynomial, with b ≤ a.
+    x, y, gx, gy, rest
+        P, the gradient of the polynomial there, and what it may grow by. Points above the row of P do not count.
+    w, h
+        Q is P + (w, −h).
+    discriminant
+        4ac − b².
+    longest
+        The polynomial's quadratic part on the directions where arcs are split is at most this.
+    arcs
+        Room for arcs that wait, ten integers for each.
 
     Returns
     -------
-    high, low
-        Sum of the cross products of vertex and edge, high·2⁶² + low with 0 ≤ low < 2⁶².
-    points
-        Lattice steps along these edges, or −1: the integers do not hold the values.
-    x, y
-        The last vertex.
+    doubled
+        Modulo 2⁶⁴.
+    proved
+        Whether the corner of every arc is in the ellipse; if not, the sum is worth nothing.
     """
-    high, low, points, depth = 0, 0, 0, 0
-    left: Direction = (1, 0, a, gx + a)
-    right: Direction = (0, 1, c, c - gy)
+    total, depth = 0, 0
     while True:
-        p = (2 * a * left[0] - b * left[1]) * right[0] + (2 * c * left[1] - b * left[0]) * right[1]
-        edge, depth = next_edge(left, right, p, rest, runs, depth)
-        if depth <= 0:
-            break
-        u, v, f, h = edge
-        k = 0
-        while h <= rest:
-            rest -= h
-            h += 2 * f
-            k += 1
-        points += k
-        width, fall = k * u, k * v
-        high, low = add_cross(high, low, x, y, width, fall)
-        x += width
-        y -= fall
-        gx += 2 * a * width - b * fall
-        gy += b * width - 2 * c * fall
-        left, right, depth = steeper(a, b, c, gx, gy, rest, (u, v, f, h), runs, depth)
-        if depth < 0:
-            depth = 0
-            break
-    return high, low, points if depth >= 0 else -1, x, y
+        m, gz = a - b + c, gy - gx
+        s, first, last = 0, 1, 1
+        if (m <= longest or b > 0) and depth < len(arcs) and gz >= 4 * m:
+            # In the basis (1, 0), (−1, 1): the coordinate x + y is constant along the mediant.
+            s, first, last = last_line(a, b - 2 * a, m, gx, gz, rest, discriminant)
+        if last <= 0:
+            first = min(first, 0)
+            across = s - last
+            total += (x + y + s + 1) * (first - last)
+            after, below = gx + 2 * a * across + b * last, gy + b * across + 2 * c * last
+            row = arcs[depth]
+            row[0], row[1], row[2], row[3], row[4] = m, b - 2 * c, c, x + across, x + y + s
+            row[5], row[6] = after - below, below
+            row[7] = rest - (a * across + b * last + gx) * across - (c * last + gy) * last
+            row[8], row[9] = w - across, s - w + h
+            depth += 1
+            b, c, x, gy, w, h = b - 2 * a, m, x + y, gz, s, -first
+            continue
+        if b > 0 or float(rest) + (float(gy) - float(c) * h) * h < 0:
+            return 0, False
+        if h <= w:
+            points = points_beside(a, b, c, gx, gy, rest, h)
+        else:
+            end = rest - (a * w - b * h + gx) * w - (c * h - gy) * h
+            points = points_beside(c, b, a, gy + b * w - 2 * c * h, gx + 2 * a * w - b * h, end, w)
+        total += 2 * points + w + h + x * h + (y - h) * w
+        if depth == 0:
+            return total, True
+        depth -= 1
+        row = arcs[depth]
+        a, b, c, x, y = row[0], row[1], row[2], row[3], row[4]
+        gx, gy, rest, w, h = row[5], row[6], row[7], row[8], row[9]
 
 
 @nb.njit(cache=True)
-def quadrant(a: int, b: int, c: int, x: int, y: int, gx: int, gy: int, rest: int, runs: Ints) -> int:
-    """Twice the area between the axes, `arc` and the edges at its ends, plus their lattice steps; values below 2⁶²."""
-    high, low, points, end_x, end_y = arc(a, b, c, x, y, gx, gy, rest, runs)
-    doubled: int = (high << LIMB) + low + points + x * y + x + end_x * end_y + end_y
-    return doubled
-
-
-@nb.njit(cache=True)
-def disc(top: int, bound: int, runs: Ints) -> int:
+def disc(top: int, bound: int, arcs: Ints) -> int:
     """Number of (x, y) in Z² with x² + y² ≤ top < 2⁵² and |x|, |y| ≤ bound, from an eighth of the hull."""
     y: int = min(floor_sqrt(top), bound)
     x: int = min(floor_sqrt(top - y * y), y)
     if x == y:
         square: int = (2 * y + 1) * (2 * y + 1)
         return square
+    diagonal, root = floor_sqrt(2 * top) + 1, -1
+    while root < 0 or (root + diagonal) // 2 < -((root - diagonal) // 2):
+        diagonal -= 1
+        root = floor_sqrt(2 * top - diagonal * diagonal)
+    upper: int = min((root + diagonal) // 2, y)  # the largest y there
     # In the basis (1, 0), (−1, 1) the diagonal edge is the vertical one.
-    high, low, points, end_x, end_y = arc(1, -2, 2, x + y, y, 2 * x, 2 * y - 2 * x, top - x * x - y * y, runs)
-    diagonal = 2 * end_y - end_x
-    area = 8 * ((high << LIMB) + low) + 8 * x * y + 4 * diagonal * end_x
-    total: int = (area + 8 * points + 8 * x + 4 * diagonal + 2) // 2
+    doubled, _ = arc(1, -2, 2, x + y, y, 2 * x, 2 * (y - x), top - x * x - y * y, diagonal - x - y, y - upper, 4.0,
+                     longest_direction(4.0, float(top)), arcs)
+    total: int = 4 * doubled + 4 * (x * y + x) + 2 * (2 * upper - diagonal) * (diagonal + 1) + 1
     return total
 
 
 @nb.njit(cache=True)
-def ellipse(a: int, b: int, top: int, runs: Ints) -> int:
+def quadrant(a: int, b: int, c: int, x: int, y: int, gx: int, gy: int, rest: int, end_x: int, end_y: int,
+             discriminant: float, longest: float, arcs: Ints) -> tuple[int, bool]:
+    """Twice the area between the axes, `arc` from (x, y) to its end and the edges there, plus their lattice steps."""
+    doubled, proved = arc(a, b, c, x, y, gx, gy, rest, end_x - x, y - end_y, discriminant, longest, arcs)
+    return doubled + x * y + x + end_x * end_y + end_y, proved
+
+
+@nb.njit(cache=True)
+def ellipse(a: int, b: int, top: int, arcs: Ints) -> int:
     """Number of (x, y) in Z² with a x² + b y² ≤ top < 2⁵² and a ≤ b < 2⁵², from a quarter of the hull."""
     y: int = floor_sqrt(top // b)
     x: int = floor_sqrt((top - b * y * y) // a)
     if y == 0:
         return 2 * x + 1
-    quarter: int = quadrant(a, 0, b, x, y, 2 * a * x, 2 * b * y, top - a * x * x - b * y * y, runs)
-    return 2 * quarter + 1
+    end_x: int = floor_sqrt(top // a)
+    end_y: int = floor_sqrt((top - a * end_x * end_x) // b)
+    discriminant = 4.0 * a * b
+    quarter, _ = quadrant(a, 0, b, x, y, 2 * a * x, 2 * b * y, top - a * x * x - b * y * y, end_x, end_y, discriminant,
+                          longest_direction(discriminant, float(top)), arcs)
+    total: int = 2 * quarter + 1
+    return total
 
 
 @nb.njit(cache=True)
@@ -248,7 +200,7 @@ def rows_of_ellipse(a: int, b: int, c: int, top: int, last: int) -> int:
 
 
 @nb.njit(cache=True)
-def shifted_ellipse(a: int, b: int, c: int, d: int, e: int, top: int, runs: Ints) -> int:
+def shifted_ellipse(a: int, b: int, c: int, d: int, e: int, top: int, arcs: Ints) -> int:
     """Number of (x, y) in Z² with a x² + b xy + c y² + d x + e y ≤ top, for |b| ≤ a ≤ c.
 
     Row y has the discriminant constant + 2 h y − D y², D = 4ac − b²; h² + D·constant must be below 2⁶⁰.
@@ -258,10 +210,12 @@ def shifted_ellipse(a: int, b: int, c: int, d: int, e: int, top: int, runs: Ints
     if inside < 0:
         return 0
     width = floor_sqrt(inside)
-    if float(inside) >= 300.0 * a * c * float(c) * c and width > 64 * big:
-        found: int = whole_hull(a, b, c, d, e, top, runs)
-        return found
-    total: int = 0
+    if width > 64 * big:
+        total: int
+        total, proved = whole_hull(a, b, c, d, e, top, arcs)
+        if proved:
+            return total
+    total = 0
     for y in range(-((width - h) // big), (width + h) // big + 1):
         linear = b * y + d
         root = floor_sqrt(constant + (2 * h - big * y) * y)
@@ -270,32 +224,41 @@ def shifted_ellipse(a: int, b: int, c: int, d: int, e: int, top: int, runs: Ints
 
 
 @nb.njit(cache=True)
-def whole_hull(a: int, b: int, c: int, d: int, e: int, top: int, runs: Ints) -> int:
-    """`shifted_ellipse` by four arcs, each in coordinates reflected so that it is the upper right one.
-
-    A vertex from which the step (0, −1) leads outside has to be the last one of the arc. So it is if the ellipse
-    is 2S high and 2X wide on its axes through the centre with S² ≥ X ≥ 4: a column with less than three points
-    lies then within the last one of the right end, or so far left that a step to the right stays inside.
-    """
-    big, twice = 4 * a * c - b * b, 2
-    for flip in (1, -1):
-        for turn in (1, -1):
-            bb, dd, ee = flip * turn * b, flip * d, turn * e
-            h, constant = bb * dd - 2 * a * ee, dd * dd + 4 * a * top
-            y, x, first = (h + floor_sqrt(h * h + big * constant)) // big + 1, 0, 1
-            while first > x:
-                y -= 1
-                linear = bb * y + dd
-                root = floor_sqrt(constant + (2 * h - big * y) * y)
-                x, first = (root - linear) // (2 * a), -((root + linear) // (2 * a))
-            gx, gy = 2 * a * x + bb * y + dd, bb * x + 2 * c * y + ee
-            rest = top - (a * x + bb * y + dd) * x - (c * y + ee) * y
-            twice += quadrant(a, bb, c, x, y, gx, gy, rest, runs)
-    return twice // 2
+def end_of_last_row(a: int, b: int, c: int, d: int, e: int, top: int) -> tuple[int, int]:
+    """The largest y of a point with a x² + b xy + c y² + d x + e y ≤ top, and then the largest x; there is one."""
+    big, h, constant = 4 * a * c - b * b, b * d - 2 * a * e, d * d + 4 * a * top
+    y: int = (h + floor_sqrt(h * h + big * constant)) // big + 1
+    x, first = 0, 1
+    while first > x:
+        y -= 1
+        linear = b * y + d
+        root = floor_sqrt(constant + (2 * h - big * y) * y)
+        x, first = (root - linear) // (2 * a), -((root + linear) // (2 * a))
+    return x, y
 
 
 @nb.njit(cache=True)
-def ball_slices(top: int, first: int, last: int, runs: Ints) -> int:
+def whole_hull(a: int, b: int, c: int, d: int, e: int, top: int, arcs: Ints) -> tuple[int, bool]:
+    """`shifted_ellipse` by four arcs, each in coordinates reflected so that it is the upper right one."""
+    discriminant, h = 4 * a * c - b * b, b * d - 2 * a * e
+    depth = (h * h + discriminant * float(d * d + 4 * a * top)) / (4 * a * float(discriminant))
+    longest, twice = longest_direction(float(discriminant), depth), 2
+    for flip in (1, -1):
+        for turn in (1, -1):
+            bb, dd, ee = flip * turn * b, flip * d, turn * e
+            x, y = end_of_last_row(a, bb, c, dd, ee, top)
+            end_y, end_x = end_of_last_row(c, bb, a, ee, dd, top)
+            gx, gy = 2 * a * x + bb * y + dd, bb * x + 2 * c * y + ee
+            rest = top - (a * x + bb * y + dd) * x - (c * y + ee) * y
+            part, proved = quadrant(a, bb, c, x, y, gx, gy, rest, end_x, end_y, float(discriminant), longest, arcs)
+            if not proved:
+                return 0, False
+            twice += part
+    return twice // 2, True
+
+
+@nb.njit(cache=True)
+def ball_slices(top: int, first: int, last: int, arcs: Ints) -> int:
     """Points of Z³ with x² + y² + z² ≤ top < 2⁵² whose largest coordinate is ± one of first ≤ z ≤ last.
 
     For z > √(top/3): one coordinate or two attain it. The sum must stay below 2⁶³.
@@ -303,7 +266,7 @@ def ball_slices(top: int, first: int, last: int, runs: Ints) -> int:
     total: int = 0
     for z in range(first, last + 1):
         left = top - z * z
-        total += 6 * disc(left, z - 1, runs)
+        total += 6 * disc(left, z - 1, arcs)
         left -= z * z
         if left >= 0:
             total += 12 * (2 * min(floor_sqrt(left), z - 1) + 1)
@@ -311,20 +274,20 @@ def ball_slices(top: int, first: int, last: int, runs: Ints) -> int:
 
 
 @nb.njit(cache=True)
-def diagonal_slices(a: int, b: int, c: int, top: int, first: int, last: int, runs: Ints) -> int:
+def diagonal_slices(a: int, b: int, c: int, top: int, first: int, last: int, arcs: Ints) -> int:
     """Points of Z³ with a x² + b y² + c z² ≤ top < 2⁵² and first ≤ z ≤ last, for a ≤ b; every slice holds a point."""
     total: int = 0
     for z in range(first, last + 1):
         left = top - c * z * z
-        total += disc(left // a, left // a, runs) if a == b else ellipse(a, b, left, runs)
+        total += disc(left // a, left // a, arcs) if a == b else ellipse(a, b, left, arcs)
     return total
 
 
 @nb.njit(cache=True)
-def skew_slices(form: Ints, top: int, first: int, last: int, runs: Ints) -> int:
+def skew_slices(form: Ints, top: int, first: int, last: int, arcs: Ints) -> int:
     """Points of Z³ with a x² + b xy + c y² + (d x + e y) z + f z² ≤ top and first ≤ z ≤ last, for |b| ≤ a ≤ c."""
     a, b, c, d, e, f = form
     total: int = 0
     for z in range(first, last + 1):
-        total += shifted_ellipse(a, b, c, d * z, e * z, top - f * z * z, runs)
+        total += shifted_ellipse(a, b, c, d * z, e * z, top - f * z * z, arcs)
     return total

@@ -1,8 +1,9 @@
-"""Lattice points in an ellipse, by a walk along their convex hull.
+"""Lattice points in an ellipse, by their convex hull.
 
-By Pick's theorem a lattice polygon of area A with B lattice points on its boundary holds A + B/2 + 1. The hull of
-the points in an ellipse of area V has about 3.453 (V/π)^{1/3} vertices (Balog and Bárány 1991), each found in a few
-steps of a search in the Stern–Brocot tree, so that the count up to λ takes O(λ^{1/3} log λ) operations at most.
+By Pick's theorem a lattice polygon of area A with B lattice points on its boundary holds A + B/2 + 1. The hull is
+split where lines of points in short directions support it, as in the Farey dissection of the circle method. Between
+two of them in a disc of radius r only few rows are left to count if the directions reach up to r^{1/3}: that is
+O(r^{2/3}) directions and rows together, as many as the hull has vertices (Balog and Bárány 1991).
 """
 
 from __future__ import annotations
@@ -19,13 +20,13 @@ from weylspec.exact.limits import MAX_OPERATIONS, operations
 Form: TypeAlias = tuple[int, int, int]
 Vector: TypeAlias = tuple[int, int]
 
-VERTICES = 3.453  # of the hull of the points in a disc of radius r, over r^{2/3}
-VERTEX = 30.0  # steps to find one
-MAX_RUNS = 128  # directions kept on the way down the tree: lengths grow by the golden ratio at least
+ARCS = 27.0  # steps for the hull of a disc of radius r, over r^{2/3}
+ROOM = (128, 10)  # arcs that wait: so many when directions have grown 128 times in turn; and integers for each
 _START = 8e3
 _ROW = 8.0
 _LONG_ROW = 1e3
-_LARGEST_SLOPE = 2**57
+_LARGEST_SLOPE = 2**60
+_LARGEST_RATIO = 2**94  # of the top to the least value of the form
 _NEVER = 10**30  # rows: floats hold that many
 
 
@@ -96,7 +97,7 @@ def planar_count(a: int, b: int, c: int, top: int) -> int:
 
     References
     ----------
-    Har-Peled (1998), "An output sensitive algorithm for discrete convex hulls"; Pick (1899).
+    Balog and Bárány (1991), "On the convex hull of the integer points in a disc"; Pick (1899).
 
     Examples
     --------
@@ -167,11 +168,11 @@ def _costs(form: Form, top: int) -> tuple[float, float]:
     a, b, c = form
     rows = math.isqrt(4 * a * top // (4 * a * c - b * b)) + 1
     by_rows = min(rows, _NEVER) * (_ROW if _short(form, top) else _LONG_ROW)
-    # On the sheared forms of an arc, c is at most 4 (a + b + c).
-    if max(math.isqrt(64 * c * top), 12 * c) >= _LARGEST_SLOPE:
+    # On the directions of a fan the form is at most 4 (a + b + c).
+    if top >= _LARGEST_RATIO * a or math.isqrt(16 * (a + b + c) * top) >= _LARGEST_SLOPE:
         return by_rows, math.inf
     images = sum(1 / weight for weight, _ in _fan(form).arcs)
-    return by_rows, _START + VERTEX * VERTICES * images * (2 * top / math.sqrt(4 * a * c - b * b)) ** (1 / 3)
+    return by_rows, _START + ARCS * images * (2 * top / math.sqrt(4 * a * c - b * b)) ** (1 / 3)
 
 
 def _short(form: Form, top: int) -> bool:
@@ -231,26 +232,31 @@ def _top_row(form: Form, top: int) -> tuple[int, int, int]:
 
 
 def _by_hull(form: Form, top: int) -> int | None:
-    """Pick's theorem for the hull; None if the compiled integers did not hold the values after all."""
+    """Pick's theorem for the hull; None if the ellipse is too small to be split where it must be."""
     from weylspec.exact.lattices.points import _loops
 
-    runs = np.zeros((MAX_RUNS, 3), dtype=np.int64)
-    area = boundary = 0  # twice the area
+    waiting = np.empty(ROOM, dtype=np.int64)
+    discriminant = float(4 * form[0] * form[2] - form[1] ** 2)
+    longest = min(_loops.longest_direction(discriminant, float(top)), _LARGEST_SLOPE**2 / (4 * top))
+    doubled = 2  # twice the area, and the lattice steps of the boundary
     fan = _fan(form)
     for weight, ray in fan.rays:
         y, first, last = _top_row(_in_basis(form, ray, _beside(ray)), top)
-        area += weight * y * (last - first)
-        boundary += weight * (last - first)
+        doubled += weight * (y + 1) * (last - first)
     for weight, (start, end) in fan.arcs:
         a, b, c = _in_basis(form, start, (-end[0], -end[1]))
         y, _, x = _top_row((a, b, c), top)
-        high, low, points, _, _ = _loops.arc(a, b, c, x, y, 2 * a * x + b * y, b * x + 2 * c * y,
-                                             top - a * x * x - b * x * y - c * y * y, runs)
-        if points < 0:
+        end_x, _, end_y = _top_row((c, b, a), top)
+        found, proved = _loops.arc(a, b, c, x, y, 2 * a * x + b * y, b * x + 2 * c * y,
+                                   top - a * x * x - b * x * y - c * y * y, end_x - x, y - end_y, discriminant,
+                                   longest, waiting)
+        if not proved:
             return None
-        area += weight * ((int(high) << _loops.LIMB) + int(low))
-        boundary += weight * int(points)
-    return (area + boundary + 2) // 2
+        doubled += weight * int(found)
+    # The area is right up to 2⁻⁵⁰ of it, less than 2⁹⁶, and the points are as many up to half the perimeter and one
+    # (Nosarzewska 1948): far less than 2⁶¹ both.
+    area = int(2 * math.pi * top / math.sqrt(discriminant))
+    return area + (doubled // 2 - area + 2**62) % 2**63 - 2**62
 
 
 def _beside(ray: Vector) -> Vector:

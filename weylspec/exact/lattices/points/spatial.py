@@ -11,16 +11,16 @@ import numpy as np
 import numpy.typing as npt
 
 from weylspec.errors import CostError, WeylspecError
-from weylspec.exact.lattices.points.planar import MAX_RUNS, VERTEX, VERTICES, planar_cost, planar_count, reduced_form
+from weylspec.exact.lattices.points.planar import ARCS, ROOM, planar_cost, planar_count, reduced_form
 from weylspec.exact.limits import MAX_OPERATIONS, operations
 
 SpatialForm: TypeAlias = tuple[int, int, int, int, int, int]
 
-_SLICE = 150.0  # steps of a slice, besides its vertices
+_SLICE = 150.0  # steps of a slice, besides its hull
 _START = 1e4
 _LONG_SLICE = 2e4
-_MEAN = 0.8413  # of (1 − t²)^{1/3} over 0 < t < 1: vertices of a slice, over those of the widest one
-_IN_BALL = 0.25  # share of them that is left in a ball, where only points with the largest coordinate are met
+_MEAN = 0.8413  # of (1 − t²)^{1/3} over 0 < t < 1: the cost of a slice, over that of the widest one
+_IN_BALL = 0.16  # share of it that is left in a ball, where only points with the largest coordinate are met
 _LARGEST = 2**52
 _AT_ONCE = 4096
 
@@ -87,7 +87,7 @@ def spatial_cost(form: SpatialForm, top: int) -> float:
 def spatial_count(form: SpatialForm, top: int) -> int:
     """Number of (x, y, z) ∈ Z³ with a x² + b xy + c xz + d y² + e yz + f z² ≤ top, exact.
 
-    A sum over z of lattice points in ellipses, O(top^{5/6}) operations up to logarithms. In balls only z above
+    A sum over z of lattice points in ellipses, O(top^{5/6}) operations. In balls only z above
     √(top/3) are met, and of their slices the points with |x|, |y| ≤ z.
 
     Parameters
@@ -150,31 +150,31 @@ def _cost(slices: _Slices) -> float:
         if any(slices.shift) or slices.last > MAX_OPERATIONS:
             return math.inf
         return (slices.last + 1) * (_LONG_SLICE + planar_cost(a, b, c, slices.top))
-    vertices: float = VERTICES * _MEAN * (2 * slices.top / math.sqrt(4 * a * c - b * b)) ** (1 / 3)
+    hull: float = ARCS * _MEAN * (2 * slices.top / math.sqrt(4 * a * c - b * b)) ** (1 / 3)
     share = 1.0
     if slices.is_diagonal:
         share = _IN_BALL / 8 if slices.is_ball else 1 / 8 if a == c else 1 / 4
-    return _START + (slices.last + 1) * (_SLICE + VERTEX * share * vertices)
+    return _START + (slices.last + 1) * (_SLICE + share * hull)
 
 
 def _compiled(slices: _Slices) -> int:
     from weylspec.exact.lattices.points import _loops
 
-    runs = np.zeros((MAX_RUNS, 3), dtype=np.int64)
+    waiting = np.empty(ROOM, dtype=np.int64)
     (a, b, c), f, top = slices.planar, slices.norm, slices.top
     if slices.is_ball:
         top //= a
         side = math.isqrt(top // 3)
-        return (2 * side + 1) ** 3 + _summed(_loops.ball_slices, (top,), top, side + 1, math.isqrt(top), runs)
+        return (2 * side + 1) ** 3 + _summed(_loops.ball_slices, (top,), top, side + 1, math.isqrt(top), waiting)
     form = np.array([a, b, c, *slices.shift, f], dtype=np.int64)
     call, arguments = (_loops.diagonal_slices, (a, c, f)) if slices.is_diagonal else (_loops.skew_slices, (form,))
-    middle = _summed(call, (*arguments, top), top, 0, 0, runs)
-    return middle + 2 * _summed(call, (*arguments, top), top, 1, slices.last, runs)
+    middle = _summed(call, (*arguments, top), top, 0, 0, waiting)
+    return middle + 2 * _summed(call, (*arguments, top), top, 1, slices.last, waiting)
 
 
 def _summed(call: Callable[..., int], arguments: tuple[Any, ...], top: int, first: int, last: int,
-            runs: npt.NDArray[np.int64]) -> int:
+            waiting: npt.NDArray[np.int64]) -> int:
     """The sum of all slices, of so many at once that 64 (top + 1) for each one fit an integer."""
     step = max(1, min(_AT_ONCE, 2**62 // (64 * (top + 1))))
-    return sum(int(call(*arguments, start, min(start + step, last + 1) - 1, runs))
+    return sum(int(call(*arguments, start, min(start + step, last + 1) - 1, waiting))
                for start in range(first, last + 1, step))
