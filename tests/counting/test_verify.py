@@ -78,6 +78,34 @@ def test_a_law_without_its_wall_fails():
     assert ws.verify_weyl(space, law=bare, cutoff=required_cutoff(space, law)).verdict == "failed"
 
 
+# -- thin spaces ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("make", "length", "sizes"), [
+    (lambda n: ws.Torus(2) / ws.Translations(steps=[[f"1/{n}", 0]]), 1, (20, 50, 100)),
+    (lambda n: ws.Torus(2) / ws.AffineGroup([([[1, 0], [0, -1]], [f"1/{n}", 0])]), 2, (10, 20, 50)),
+    (lambda n: ws.Sphere(3) / ws.LensGroup(n, 1, 1), 1, (20, 30, 100)),
+    (lambda n: ws.Sphere(3) / ws.LensGroup(n, 1, 3), 1, (50, 100)),
+    (lambda n: ws.Sphere(2) / ws.PointGroup(f"C{n}"), 1, (50, 300)),
+])
+def test_the_shortest_geodesic_of_thin_quotients_asks_for_a_cutoff_that_averages_it(make, length, sizes):
+    """Translations and rotations by 1/n leave closed geodesics of 2π/n, glide reflections by 1/n their squares."""
+    for n in sizes:
+        assert make(n).length == pytest.approx(length * 2 * math.pi / n)
+        assert ws.verify_weyl(make(n)).verdict == "passed"
+
+
+@pytest.mark.parametrize("make", [
+    lambda n: ws.Torus(2) / ws.Translations(steps=[[f"1/{n}", 0]]), lambda n: ws.Sphere(3) / ws.LensGroup(n, 1, 1),
+    lambda n: ws.Sphere(3) / ws.LensGroup(n, 1, 3), lambda n: ws.Sphere(2) / ws.PointGroup(f"C{n}"),
+    lambda n: ws.Box([1, n]), lambda n: ws.Torus(1).scaled(f"1/{n}") * ws.Torus(1),
+])
+@pytest.mark.parametrize("n", [200, 300, 1000])
+def test_spaces_that_look_one_dimensional_do_not_fail(make, n):
+    report = ws.verify_weyl(make(n))
+    assert report.verdict != "failed", report.reasons
+
+
 # -- the cutoff -------------------------------------------------------------------------------------------
 
 

@@ -150,11 +150,11 @@ def limit(codim: int) -> float:
     return LIMITS.get(codim, LIMIT_LOWER)
 
 
-def resolves(law: WeylLaw, top: float, length: float) -> bool:
+def resolves(law: WeylLaw, top: float, length: float, margin: float = MARGIN) -> bool:
     """Whether at this cutoff geometry lets one expect to tell the volume and the walls from wrong ones."""
     fit = prepare(law, top, lower=False)
     found = tolerances(law, fit, length) + [TRUST.get(law.dim - p, TRUST_LOWER) for p in fit.dims]
-    return all(tolerance <= MARGIN * limit(law.dim - p) for tolerance, p in zip(found, fit.dims, strict=True))
+    return all(tolerance <= margin * limit(law.dim - p) for tolerance, p in zip(found, fit.dims, strict=True))
 
 
 def check_terms(spectrum: Spectrum, law: WeylLaw, top: float, length: float) -> tuple[TermCheck, ...]:

@@ -176,9 +176,9 @@ def verify_weyl(
     Returns
     -------
     WeylReport
-        Undecided, never passed, below the cutoff that (a)–(d) ask for, or where a tolerance is too wide to
-        tell a volume from one 3% off, or a wall from one with the other sign; so it is on a space with closed geodesics
-        much shorter than geometry knows.
+        Undecided, neither passed nor failed by its terms, below the cutoff that (a)–(d) ask for, or where a tolerance
+        is too wide to tell a volume from one 3% off, or a wall from one with the other sign; so it is on a space with
+        closed geodesics much shorter than vol^{1/d}, or than geometry knows.
 
     Raises
     ------
@@ -239,10 +239,12 @@ def verify_weyl(
     elif spectrum is not None:
         comparison = compare_levels(spectrum, space, spectrum.complete_below)
     slope = _slope(windows)
+    oscillating = () if resolves(predicted, top, space.length, 1.0) else (
+        f"a closed geodesic of length {space.length:.4g} leaves oscillation in the means up to this cutoff",)
+    unseen = _unseen(comparison, completeness, required if cutoff is None else top)
     verdict, reasons = _judge(
-        tuple(_different(comparison, completeness)),
-        (*_doubts(checks, top, required), *_unseen(comparison, completeness, required if cutoff is None else top)),
-        tuple(_faults(checks, slope)) if top >= required * (1 - 1e-12) else (),
+        tuple(_different(comparison, completeness)), (*_doubts(checks, top, required), *oscillating, *unseen),
+        tuple(_faults(checks, slope)) if top >= required * (1 - 1e-12) and not oscillating else (),
         completeness,
     )
     return WeylReport(repr(space), verdict, reasons, top, required, checks, slope, windows,

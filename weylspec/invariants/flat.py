@@ -158,11 +158,22 @@ def torus_orbits(action: AffineAction, dual: FloatArray) -> OrbitGeometry:
     label = action.label
     fixed = (item for coset in action.strata() for item in fixed_subtori(coset, kept, reduced, label))
     found = finite_orbits(d, volume, fixed, label)
-    found = replace(found, is_homogeneous=is_translation(action), length=shortest_geodesic(reduced))
+    still = _translation_characters(action, kept)
+    length = shortest_geodesic(still.T @ dual @ still)
+    found = replace(found, is_homogeneous=is_translation(action), length=length)
     if action.dim == 0:
         return found
     source = f"the flat torus of characters orthogonal to the translations of {label}"
     return replace(found, effective_order=math.inf, source=source)
+
+
+def _translation_characters(action: AffineAction, kept: IntMatrix) -> IntMatrix:
+    """The characters that every pure translation leaves alone: those of the thinnest torus that covers the quotient."""
+    if action.dim or is_translation(action):
+        return invariant_characters(action)
+    for coset in action.near_identity(0):
+        kept = np.asarray(kept @ trivial_phases(_pair(kept, coset.shift)), dtype=np.int64)
+    return kept
 
 
 def shortest_geodesic(dual: FloatArray) -> float:

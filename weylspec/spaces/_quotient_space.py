@@ -150,7 +150,7 @@ class QuotientSpace(Space):
 
     @property
     def length(self) -> float:
-        """Vol^{1/d}, or the shortest closed geodesic of the torus that translations leave."""
+        """Vol^{1/d}, or a shorter closed geodesic that translations of a torus or rotations of a sphere leave."""
         return min(super().length, self.geometry.length)
 
     @property

@@ -94,7 +94,8 @@ class OrbitGeometry:
     is_homogeneous : bool
         Whether isometries of M/G are known to act transitively.
     length : float
-        The shortest closed geodesic of a flat M/G_0; infinite where it is not known.
+        A closed geodesic that translations of a flat M, or rotations of a sphere, leave, the shortest of its kind;
+        infinite where none is known.
     codim : int, optional
         Largest codimension of an orbit in M, where orbits are not alike and it is known.
     refine : callable, optional

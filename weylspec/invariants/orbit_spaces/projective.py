@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
+from itertools import combinations
 
 from weylspec.groups.cosets import LinearCoset, character_number
 from weylspec.groups.linear_action import LinearAction
@@ -78,7 +80,17 @@ def projective_orbits(action: LinearAction, field: int, radius: float) -> OrbitG
     dim = action.size - field
     volume = projective_volume(field, action.size // field) * radius**dim
     curvature = dim * (dim + 3 * field - 4) / radius**2
-    return finite_orbits(dim, volume, fixed_lines(action, field, radius), action.label, scalar_curvature=curvature)
+    found = finite_orbits(dim, volume, fixed_lines(action, field, radius), action.label, scalar_curvature=curvature)
+    return replace(found, length=_shortest_rotated_line(action) * radius)
+
+
+def _shortest_rotated_line(action: LinearAction) -> float:
+    """π/m: what is left of a closed geodesic, of length π, that an element with a ratio e(1/m) of eigenvalues rotates."""
+    largest = 1
+    for coset in action.cosets():
+        phases = sorted({phase for phase, _ in _eigenphases(coset)})
+        largest = max([largest, *((b - a).denominator for a, b in combinations(phases, 2))])
+    return math.pi / largest
 
 
 def fixed_lines(action: LinearAction, field: int, radius: float) -> Iterator[FixedSet]:

@@ -46,8 +46,9 @@ def sphere_orbits(action: LinearAction, radius: float) -> OrbitGeometry:
     if action.is_finite:
         n = action.size - 1
         volume = sphere_volume(n) * radius**n
-        return finite_orbits(n, volume, fixed_subspheres(action, radius), action.label,
-                             scalar_curvature=n * (n - 1) / radius**2)
+        found = finite_orbits(n, volume, fixed_subspheres(action, radius), action.label,
+                              scalar_curvature=n * (n - 1) / radius**2)
+        return replace(found, length=shortest_rotated_arc(action) * radius)
     action = without_redundant_blocks(action)
     if action.has_round_orbits:
         return rotation_orbits(action, radius)
@@ -127,6 +128,32 @@ def fixed_subspheres(action: LinearAction, radius: float) -> Iterator[FixedSet]:
         if f:
             yield FixedSet(coset.share, f - 1, sphere_volume(f - 1) * radius ** (f - 1), normal_determinant(coset),
                            action.label, character_number(coset.character).real)
+
+
+def shortest_rotated_arc(action: LinearAction) -> float:
+    """2π/m, m the largest order of an eigenvalue: what is left of the great circle that this element rotates by 2π/m.
+
+    Parameters
+    ----------
+    action : LinearAction
+        Of a finite group.
+
+    Returns
+    -------
+    float
+        Infinite for reflection groups whose classes come by their distance from the identity: m is small for them.
+
+    Examples
+    --------
+    >>> from weylspec.groups.lens import LensGroup
+    >>> shortest_rotated_arc(LensGroup(20, 1, 3).linear(4)) * 20 / math.pi
+    2.0
+    """
+    if action.nearby is not None:
+        return math.inf
+    orders = (phase.denominator * length for coset in action.cosets()
+              for length, phase in zip(coset.lengths, coset.phases, strict=True))
+    return 2 * math.pi / max(orders)
 
 
 def normal_determinant(coset: LinearCoset) -> float:
