@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from itertools import count, islice
 from typing import Generic, TypeVar
 
@@ -42,21 +43,29 @@ class Action(ABC, Generic[CosetT]):
         All of them, or where there are too many those near the identity: with fixed spaces of codimension up
         to 4, of the least codimension that occurs in any case.
         """
-        if self.nearby is None:
-            return self.cosets()
+        return self.cosets() if self.nearby is None else iter(self._near_strata[0])
+
+    @property
+    def strata_codimension(self) -> float:
+        """The codimension of fixed spaces up to which `strata` has all classes; infinite where it has all of them."""
+        return math.inf if self.nearby is None else self._near_strata[1]
+
+    @cached_property
+    def _near_strata(self) -> tuple[list[CosetT], float]:
+        assert self.nearby is not None
         try:
             listed = list(islice(self.cosets(), _MANY + 1))
         except CostError:
-            return iter(self._near_identity(self.nearby))
-        return iter(listed) if len(listed) <= _MANY else iter(self._near_identity(self.nearby))
+            return self._near_identity(self.nearby)
+        return (listed, math.inf) if len(listed) <= _MANY else self._near_identity(self.nearby)
 
-    def _near_identity(self, nearby: Callable[[int], Iterator[CosetT]]) -> list[CosetT]:
+    def _near_identity(self, nearby: Callable[[int], Iterator[CosetT]]) -> tuple[list[CosetT], float]:
         found = list(nearby(0))
         still = len(found)
         for codimension in count(1):
             deeper = list(islice(nearby(codimension), _MANY + 1))
             if codimension > self.size or (len(found) > still and (codimension > _DEEP or len(deeper) > _MANY)):
-                return found
+                return found, codimension - 1 if codimension <= self.size else math.inf
             found = deeper if len(deeper) <= _MANY else list(nearby(codimension))
         raise AssertionError
 

@@ -157,7 +157,7 @@ def torus_orbits(action: AffineAction, dual: FloatArray) -> OrbitGeometry:
     volume = _torus_volume(reduced)
     label = action.label
     fixed = (item for coset in action.strata() for item in fixed_subtori(coset, kept, reduced, label))
-    found = finite_orbits(d, volume, fixed, label)
+    found = finite_orbits(d, volume, fixed, label, depth=action.strata_codimension)
     still = _translation_characters(action, kept)
     length = shortest_geodesic(still.T @ dual @ still)
     found = replace(found, is_homogeneous=is_translation(action), length=length)

@@ -51,7 +51,8 @@ class FixedSet:
 
 
 def finite_orbits(
-    dim: int, volume: float, fixed: Iterable[FixedSet], label: str, *, scalar_curvature: float | None = None
+    dim: int, volume: float, fixed: Iterable[FixedSet], label: str, *, scalar_curvature: float | None = None,
+    depth: float = math.inf,
 ) -> OrbitGeometry:
     """Geometry of M/G for a finite G from the fixed sets of its classes.
 
@@ -77,6 +78,8 @@ def finite_orbits(
     label : str
     scalar_curvature : float, optional
         Of M, constant; None for a flat M, where fixed sets have no further terms.
+    depth : float
+        The codimension up to which ``fixed`` has all classes.
 
     Returns
     -------
@@ -116,6 +119,7 @@ def finite_orbits(
         along = scalar_curvature / 6 - scalar_curvature / (12 * dim)
         terms = [*scalar_terms(dim, size, scalar_curvature, f"M / {label}"), *terms,
                  *shift_terms(dim, 0.0, walls, along, "curvature")]
+    remainder = max(remainder, dim - depth - 1)
     return OrbitGeometry(
         dim, size, CLOSED_FORM, walls, tuple(sorted(terms, key=lambda term: -term.dim)), order,
         not (walls or lower), True,

@@ -85,7 +85,7 @@ def projective_orbits(action: LinearAction, field: int, radius: float) -> OrbitG
 
 
 def _shortest_rotated_line(action: LinearAction) -> float:
-    """π/m: what is left of a closed geodesic, of length π, that an element with a ratio e(1/m) of eigenvalues rotates."""
+    """π/m: what is left of a closed geodesic, of length π, where an element has eigenvalues of ratio e(1/m)."""
     largest = 1
     for coset in action.cosets():
         phases = sorted({phase for phase, _ in _eigenphases(coset)})

@@ -47,7 +47,7 @@ def sphere_orbits(action: LinearAction, radius: float) -> OrbitGeometry:
         n = action.size - 1
         volume = sphere_volume(n) * radius**n
         found = finite_orbits(n, volume, fixed_subspheres(action, radius), action.label,
-                              scalar_curvature=n * (n - 1) / radius**2)
+                              scalar_curvature=n * (n - 1) / radius**2, depth=action.strata_codimension)
         return replace(found, length=shortest_rotated_arc(action) * radius)
     action = without_redundant_blocks(action)
     if action.has_round_orbits:
