@@ -36,7 +36,7 @@ _EIGENVALUES = 3000  # … but at least about this many eigenvalues
 
 @dataclass(frozen=True, eq=False)
 class HeatInvariants:
-    """Measured coefficients of Z(t) ~ (4πt)^{−d/2} (a_0 + a_{1/2} t^{1/2} + a_1 t + …), beside what geometry says.
+    """Measured coefficients of Z(t) ~ (4πt)^{−d/2} (a_0 + a_{1/2} t^{1/2} + a_1 t + …), beside what is predicted.
 
     Attributes
     ----------
@@ -51,9 +51,10 @@ class HeatInvariants:
         Rounding, the eigenvalues' own errors and the cut tail through the fit (a bound), plus twice the difference to
         fits with one term less and over a range half as long (an estimate).
     predicted : ndarray of shape (n,)
-        From geometry; nan where it is not known.
+        From geometry, the terms of `weyl_law` as far as it is whole; beyond it from the closed form of the spectrum,
+        where there is one; else nan.
     sources : tuple of n strings
-        What the prediction rests on.
+        What each prediction rests on.
     spectrum : Spectrum
         What was measured.
     times : tuple of two floats
@@ -79,7 +80,7 @@ class HeatInvariants:
 
     @property
     def deviations(self) -> FloatArray:
-        """(measured − predicted)/error; nan where geometry says nothing."""
+        """(measured − predicted)/error; nan where nothing is predicted."""
         return np.asarray((self.values - self.predicted) / self.errors)
 
     def _rows(self) -> list[tuple[str, ...]]:
@@ -92,13 +93,13 @@ class HeatInvariants:
         ]
 
     def table(self) -> str:
-        """Power of t, measured coefficient, its error, and what geometry says, as plain text."""
+        """Power of t, measured coefficient, its error, and what is predicted, as plain text."""
         from weylspec.render.tables import text_table
 
-        return text_table(("power of t", "measured", "error", "geometry", "source"), self._rows())
+        return text_table(("power of t", "measured", "error", "predicted", "source"), self._rows())
 
     def as_dict(self) -> dict[str, Any]:
-        """Plain numbers and strings, for JSON; None where geometry says nothing."""
+        """Plain numbers and strings, for JSON; None where nothing is predicted."""
         return {
             "space": self.space, "dim": self.dim, "powers": self.powers.tolist(), "values": self.values.tolist(),
             "errors": self.errors.tolist(), "sources": list(self.sources), "times": list(self.times),
@@ -119,7 +120,7 @@ class HeatInvariants:
     def _repr_html_(self) -> str:
         from weylspec.render.tables import html_table
 
-        return html_table(("power of t", "measured", "error", "geometry", "source"), self._rows(),
+        return html_table(("power of t", "measured", "error", "predicted", "source"), self._rows(),
                           f"heat invariants of {self.space}, from {len(self.spectrum)} levels")
 
 
@@ -174,7 +175,7 @@ def listed_for(space: Manifold, t: float, rtol: float) -> Spectrum:
 def heat_invariants(
     of: Manifold | Spectrum, order: float = 2, *, cutoff: Number | None = None, dim: int | None = None
 ) -> HeatInvariants:
-    """Coefficients of the heat trace as t → 0, measured by fits to a spectrum, with their errors.
+    """Coefficients of the heat trace as t → 0, measured by fits to a spectrum, beside those that geometry predicts.
 
     (4πt)^{d/2} Z(t) is fitted by polynomials in √t, or in t, at Chebyshev nodes over ranges [t_0, t_1]. t_0 is where
     the cut tail is below 10⁻¹⁵ of Z; t_1 and the number of terms are those of the least error, for each
@@ -273,22 +274,29 @@ def _measured(
 
 
 def _predictions(space: Manifold, order: int) -> dict[int, tuple[float, str]]:
-    """What geometry says of a_{i/2}, by i: all of the expansion, or the terms of Weyl's law."""
-    expansion = expansion_of(space)
-    if expansion is not None:
-        scaled = (4 * math.pi) ** (space.dim / 2) * expansion.coefficients
-        if expansion.ends:
-            scaled = np.pad(scaled, (0, max(0, order + 1 - len(scaled))))
-        return {i: (float(value), expansion.source) for i, value in enumerate(scaled)}
+    """What is known of a_{i/2}, by i: the terms of Weyl's law as far as they are whole, then a closed form."""
     try:
-        terms = weyl_law(space).terms
+        law = weyl_law(space)
     except UnknownGeometryError:
-        return {}
+        return _from_closed_form(space, order)
     found: dict[int, list[Term]] = {}
-    for term in terms:
+    for term in law.terms:
         found.setdefault(space.dim - term.dim, []).append(term)
-    return {
+    told = {
         i: (math.fsum((4 * math.pi) ** (i / 2) * term.coefficient for term in group),
             "; ".join(dict.fromkeys(term.source for term in group)))
-        for i, group in found.items()
+        for i, group in found.items() if space.dim - i > law.remainder_dim
     }
+    left_out = {i: (0.0, "geometry: no such term") for i in range(order + 1) if space.dim - i > law.remainder_dim}
+    return _from_closed_form(space, order) | left_out | told
+
+
+def _from_closed_form(space: Manifold, order: int) -> dict[int, tuple[float, str]]:
+    """All coefficients where the heat trace is expanded in closed form, by the formula of the spectrum."""
+    expansion = expansion_of(space)
+    if expansion is None:
+        return {}
+    scaled = (4 * math.pi) ** (space.dim / 2) * expansion.coefficients
+    if expansion.ends:
+        scaled = np.pad(scaled, (0, max(0, order + 1 - len(scaled))))
+    return {i: (float(value), f"closed form of the spectrum: {expansion.source}") for i, value in enumerate(scaled)}

@@ -215,14 +215,17 @@ def _source(
     """The list to count in (None: direct counts), up to where, and in words."""
     if spectrum is not None:
         return spectrum, min(high or math.inf, spectrum.complete_below), "in the list handed in"
-    direct = [counter for counter in space.counters() if counter.cost != space.listing_cost]
+    counters = space.counters()
+    direct = [counter for counter in counters if not counter.lists]
     reach = high
     if reach is None:
         reach = _where_count(law, _LISTED)
         fixed = any(c.operations(_HIGHEST) <= _FIXED for c in direct)
         while 4 * reach <= _HIGHEST and (fixed or any(c.operations(4 * reach) <= _OPERATIONS for c in direct)):
             reach *= 4
-    if any(counter.operations(reach) <= space.listing_cost(reach) for counter in direct):
+    listing = min((counter.operations(reach) for counter in counters if counter.lists),
+                  default=space.listing_cost(reach))
+    if any(counter.operations(reach) <= listing for counter in direct):
         return None, reach, "exactly, without a list"
     return space.spectrum(cutoff=reach), reach, "in a list"
 

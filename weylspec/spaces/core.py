@@ -47,11 +47,12 @@ _QUICK = 1e8  # operations that a first list may take, where the law of large λ
 
 @dataclass(frozen=True)
 class Counter:
-    """One way to count eigenvalues ≤ λ without listing them, with its cost in operations."""
+    """One way to count eigenvalues ≤ λ, with its cost in operations; `lists` if it makes the list of all levels."""
 
     name: str
     cost: Callable[[Number], float]
     count: Callable[[Number], int]
+    lists: bool = False
 
     def operations(self, lam: Number) -> float:
         """The cost at λ; infinite beyond any float."""
@@ -233,7 +234,7 @@ class Space(PointSpace):
 
     @property
     def _list_counter(self) -> Counter:
-        return Counter("list of levels", self.listing_cost, lambda lam: self.levels(lam).count(lam))
+        return Counter("list of levels", self.listing_cost, lambda lam: self.levels(lam).count(lam), lists=True)
 
     def listing_cost(self, lam: Number) -> float:
         """Operations it takes to list the levels ≤ λ, roughly; infinite beyond any float."""

@@ -99,7 +99,7 @@ def _far(space: Manifold, least: float, cutoff: float) -> Number:
     """The largest power of ten that a counter reaches in a fraction of a second; else where the verdict's list ends."""
     for lam in _FAR if space.is_closed_form else ():
         cheapest = min(space.counters(), key=lambda counter: counter.operations(lam))
-        listed = cheapest.name == "list of levels"
+        listed = cheapest.lists
         if lam >= least and cheapest.operations(lam) <= _AFFORDABLE and (not listed or lam <= _LISTED * cutoff):
             return lam
     return _rounded(max(cutoff, least), ROUND_FLOOR)
