@@ -35,7 +35,8 @@ def parser() -> argparse.ArgumentParser:
     def command(name: str, run: Callable[[argparse.Namespace], int], words: str, text: str,
                 files: bool = True) -> argparse.ArgumentParser:
         added = group.add_parser(
-            name, help=text, description=text, allow_abbrev=False, usage=f"weylspec {name} {words} [options]")
+            name, help=text, description=text, allow_abbrev=False,
+            usage=" ".join(("weylspec", name, *words.split(), "[options]")))
         added.set_defaults(run=run)
         added.add_argument("--json", action="store_true", help="print one JSON object")
         if words and files:
