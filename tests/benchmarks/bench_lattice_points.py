@@ -1,10 +1,10 @@
 """Lattice points in discs, ellipses and balls, against PARI and NumPy; not part of the tests.
 
-One core, seconds of the processor, the least of several runs, short walks averaged over tops: the walk along the
-hull and the sums over rows that the peers do, in one process. Of every peer there are the plain sum over a quarter
-of the disc and the one over an eighth; NumPy also without the correction of roots in floats, which ends at 2⁵². The
-cost as the cutoff grows stands beside the number of hull vertices, O(λ^{1/3}), in three dimensions summed over the
-slices, O(λ^{5/6}).
+One core, seconds of the processor, the least of several runs, short counts averaged over tops: the arcs of the hull
+and the sums over rows that the peers do, in one process. Of every peer there are the plain sum over a quarter of the
+disc and the one over an eighth; NumPy also without the correction of roots in floats, which ends at 2⁵². The cost as
+the cutoff grows stands beside the number of hull vertices, O(λ^{1/3}), in three dimensions summed over the slices,
+O(λ^{5/6}).
 
     python tests/benchmarks/bench_lattice_points.py      # rewrites data/benchmarks/lattice_points.json
 """
@@ -77,7 +77,7 @@ def in_pari(name):
 
 
 def fresh_time(call, top, tops=40):
-    """Seconds of a call, at so many tops from the given one: a walk just repeated is one the processor foresees."""
+    """Seconds of a call, at so many tops from the given one: branches of a call just repeated are foreseen."""
     def at_each():
         for k in range(tops):
             call(top + 997 * k)

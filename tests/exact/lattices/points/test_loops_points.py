@@ -83,6 +83,17 @@ def test_arcs_do_not_depend_on_where_they_are_split():
         assert found == {((2 * inside - 2 - 8 * x * (r + 1)) // 4, True)}
 
 
+def test_few_arcs_wait_beside_short_directions():
+    """Where hundreds of directions (n, −1) follow each other: 300 of them split a long ellipse."""
+    c, y = 10**5, 900
+    x = 3
+    top, waiting = c * y * y + x * x, np.full((64, 10), -7, dtype=np.int64)
+    end_x = math.isqrt(top)
+    end_y = math.isqrt((top - end_x * end_x) // c)
+    _loops.arc(1, 0, c, x, y, 2 * x, 2 * c * y, 0, end_x - x, y - end_y, 4.0 * c, c + 300.0**2, waiting)
+    assert (waiting[32:] == -7).all()
+
+
 def test_arcs_that_cannot_be_split_are_noticed():
     """Directions at an obtuse angle about a centre so near that no line between them is found."""
     assert not _loops.arc(5, 4, 6, 0, 0, 0, 0, 3, 0, 0, 104.0, 1e9, room())[1]

@@ -36,6 +36,7 @@ from numpy.typing import NDArray
 from weylspec.exact._loops import floor_sqrt
 
 Ints = NDArray[np.int64]
+Arc = tuple[int, int, int, int, int, int, int, int, int, int]  # a, b, c, x, y, gx, gy, rest, w, h
 
 
 @nb.njit(cache=True)
@@ -82,6 +83,13 @@ def last_line(a: int, b: int, m: int, gx: int, gz: int, rest: int, discriminant:
 
 
 @nb.njit(cache=True)
+def keep(row: Ints, waits: Arc) -> None:
+    """Write an arc into a row."""
+    row[0], row[1], row[2], row[3], row[4] = waits[0], waits[1], waits[2], waits[3], waits[4]
+    row[5], row[6], row[7], row[8], row[9] = waits[5], waits[6], waits[7], waits[8], waits[9]
+
+
+@nb.njit(cache=True)
 def arc(a: int, b: int, c: int, x: int, y: int, gx: int, gy: int, rest: int, w: int, h: int, discriminant: float,
         longest: float, arcs: Ints) -> tuple[int, bool]:
     """Sum of the cross products of vertex and edge over an arc of the hull, plus its lattice steps.
@@ -120,13 +128,13 @@ def arc(a: int, b: int, c: int, x: int, y: int, gx: int, gy: int, rest: int, w: 
             across = s - last
             total += (x + y + s + 1) * (first - last)
             after, below = gx + 2 * a * across + b * last, gy + b * across + 2 * c * last
-            row = arcs[depth]
-            row[0], row[1], row[2], row[3], row[4] = m, b - 2 * c, c, x + across, x + y + s
-            row[5], row[6] = after - below, below
-            row[7] = rest - (a * across + b * last + gx) * across - (c * last + gy) * last
-            row[8], row[9] = w - across, s - w + h
+            left = rest - (a * across + b * last + gx) * across - (c * last + gy) * last
+            above: Arc = (a, b - 2 * a, m, x + y, y, gx, gz, rest, s, -first)
+            under: Arc = (m, b - 2 * c, c, x + across, x + y + s, after - below, below, left, w - across, s - w + h)
+            # The arc beside the shorter direction, which will be split more often, waits: few wait then at any time.
+            waits, (a, b, c, x, y, gx, gy, rest, w, h) = (above, under) if a < c else (under, above)
+            keep(arcs[depth], waits)
             depth += 1
-            b, c, x, gy, w, h = b - 2 * a, m, x + y, gz, s, -first
             continue
         if b > 0 or float(rest) + (float(gy) - float(c) * h) * h < 0:
             return 0, False

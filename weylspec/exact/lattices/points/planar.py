@@ -21,7 +21,7 @@ Form: TypeAlias = tuple[int, int, int]
 Vector: TypeAlias = tuple[int, int]
 
 ARCS = 27.0  # steps for the hull of a disc of radius r, over r^{2/3}
-ROOM = (128, 10)  # arcs that wait: so many when directions have grown 128 times in turn; and integers for each
+ROOM = (128, 10)  # arcs that wait, a few for each time that directions double; and integers for each
 _START = 8e3
 _ROW = 8.0
 _LONG_ROW = 1e3
