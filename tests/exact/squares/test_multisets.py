@@ -6,11 +6,13 @@ import itertools
 import math
 from fractions import Fraction
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from weylspec.errors import CostError, WeylspecError
+from weylspec.exact.squares import multisets
 from weylspec.exact.squares.multisets import Squares, multiset_bits, multiset_cost, multiset_count
 
 PARTS = st.builds(Squares, st.integers(1, 4), st.integers(1, 3), st.booleans(), st.booleans())
@@ -132,3 +134,32 @@ def test_series_in_integers_and_modulo_each_prime(parts, top, monkeypatch):
     assert multiset_count(parts, top) == once
     monkeypatch.setattr("weylspec.exact.squares.multisets._WORD", 42)  # more primes, and another first modulus
     assert multiset_count(parts, top) == once
+
+
+@pytest.mark.parametrize("top", [1, 4, 25, 64, 65, 325, 1105, 10**4, 10**5])
+def test_pairs_with_one_sum_of_squares(top):
+    """All pairs; the bound may count a pair of equal numbers that is not there."""
+    for signed in (True, False):
+        n = math.isqrt(top)
+        k = np.arange(-n if signed else 1, n + 1)
+        pairs = (k[:, None] ** 2 + k[None, :] ** 2)[np.triu_indices(len(k))]
+        most = np.bincount(pairs[pairs <= top], minlength=1).max()
+        assert most <= multisets._most_pairs(top, signed=signed) <= most + 2
+
+
+@pytest.mark.parametrize("part", [Squares(1), Squares(2), Squares(3), Squares(6), Squares(10, 3), Squares(4, 1, False),
+                                  Squares(8, 2, False, True)], ids=str)
+@pytest.mark.parametrize("top", [7, 100, 3000])
+def test_series_that_fit(part, top, monkeypatch):
+    """No coefficient passes the end that is left for it: said of a word of every size."""
+    largest = int(multisets._series([part], top, 0).max())
+    fitting = []
+    for bits in range(1, 64):
+        monkeypatch.setattr(multisets, "_WORD", bits)
+        fitting.append(multisets._fits([part], top))
+        assert not fitting[-1] or largest < 2 ** (bits - 1)
+    assert fitting[-1]
+
+
+def test_series_of_ten_integers_up_to_a_million_fit():
+    assert multisets._fits([Squares(10, signed=False)], 10**6)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import count, islice
 
 import numpy as np
 import numpy.typing as npt
@@ -201,9 +201,37 @@ def _halves(parts: Sequence[Squares], top: int) -> list[list[Squares]]:
 
 
 def _fits(parts: Sequence[Squares], top: int) -> bool:
-    """Whether no coefficient exceeds an int64: the sum and all parts but one give that one, up to its sign."""
-    less = [replace(part, m=part.m - (i == 0)) for i, part in enumerate(parts)]
-    return multiset_bits([part for part in less if part.m], top) < _WORD - 2
+    """Whether no coefficient exceeds an int64: the sum and all parts but one, or but two of one size, leave few."""
+    if not parts:
+        return True
+    first, *others = parts
+    lost = [(1, 2.0 if first.signed else 1.0)]
+    if first.m > 1:
+        lost.append((2, _most_pairs(top // first.weight, signed=first.signed)))
+    less = [([replace(first, m=first.m - n)] if n < first.m else [], choices) for n, choices in lost]
+    return min(multiset_bits([*rest, *others], top) + math.log2(choices) for rest, choices in less) < _WORD - 1
+
+
+def _most_pairs(top: int, *, signed: bool) -> float:
+    """At least the largest number of unordered pairs of integers, or of positive ones, with one sum of squares ≤ top.
+
+    Jacobi: ordered pairs are 4 Π (e + 1) over the powers p^e in the sum of primes p = 1 modulo 4. That is most where
+    small primes have the larger exponents.
+    """
+    primes = (p for p in count(5, 4) if all(p % q for q in range(3, math.isqrt(p) + 1, 2)))
+    most = 4 * _most_factors(top, list(islice(primes, 24)), 64)
+    return (most + 2) / 2 if signed else (most / 4 + 1) / 2
+
+
+def _most_factors(top: int, primes: Sequence[int], largest: int) -> int:
+    """The largest Π (e_i + 1) with Π p_i^{e_i} ≤ top and largest ≥ e_1 ≥ e_2 ≥ … for its exponents."""
+    most = 1
+    for e in range(1, largest + 1):
+        top //= primes[0]
+        if top < 1:
+            break
+        most = max(most, (e + 1) * _most_factors(top, primes[1:], e))
+    return most
 
 
 def _totals(parts: Sequence[Squares], top: int, moduli: Sequence[int]) -> list[int]:
