@@ -24,7 +24,7 @@ def test_atlas(capsys, tmp_path):
     assert found["passed"] is True
     assert [row["label"] for row in found["rows"]] == [
         "Sphere(2) / PointGroup('T')", "Sphere(2) / PointGroup('Td')", "Sphere(2) / PointGroup('Th')", "Torus(5)"]
-    assert found["rows"][0]["command"] == "weylspec verify 'Sphere(2) / PointGroup('\"'\"'T'\"'\"')'"
+    assert found["rows"][0]["command"] == "weylspec verify \"Sphere(2) / PointGroup('T')\""
     assert told.splitlines()[0].startswith("4 of 4 rows are kept from")
     assert json.loads((tmp_path / "atlas.json").read_text(encoding="utf-8")) == found
 

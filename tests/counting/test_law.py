@@ -165,6 +165,7 @@ def test_a_law_shows_its_terms():
     law = ws.weyl_law(ws.Sphere(3) / ws.SymmetricGroup(4))
     assert all(term.source in law.table() for term in law.terms)
     assert "λ^(3/2)" in law.table()
+    assert sum(term["constant"] for term in law.as_dict()["terms"]) == pytest.approx(law.count(1.0), rel=1e-14)
     assert "Sphere(3) / SymmetricGroup(4)" in law._repr_html_()
     assert set(law.functions()) == {"leading term", "all terms"}
     assert set(ws.weyl_law(ws.Torus(2)).functions()) == {"leading term"}

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import math
+import shlex
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from weylspec.expressions import read_space
 from weylspec.report.atlas import measure, routes
 from weylspec.report.atlas.files import COLUMNS, csv_text, json_text
 from weylspec.report.atlas.labels import ATLAS, LEFT_OUT, chosen, family_of
-from weylspec.report.atlas.measure import measured_row, window_fit
+from weylspec.report.atlas.measure import measured_row, refused_row, window_fit
 from weylspec.report.atlas.pictures import small_picture
 from weylspec.report.atlas.polytopes import polynomial_galerkin
 from weylspec.report.atlas.radial import radial_equation
@@ -248,6 +249,12 @@ def test_page_and_table(found, tmp_path):
     assert f"{len(found.rows)} of {len(found.rows)} rows passed" in found.table()
     assert max(map(len, found.table().splitlines())) <= 120
     assert len(found.plot().get_legend_handles_labels()[1]) == len({row.family for row in found.rows})
+
+
+@pytest.mark.parametrize("label", [*ATLAS, 'A("B")', "A('$B')", "A('!')"])
+def test_commands_mean_the_label_to_a_shell(label):
+    row = replace(refused_row("Sphere(2)", ""), label=label)
+    assert shlex.split(row.command) == ["weylspec", "verify", label]
 
 
 def test_a_small_picture_without_a_curve_is_empty_axes():

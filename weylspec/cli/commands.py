@@ -82,14 +82,11 @@ def run_verify(args: argparse.Namespace) -> int:
 def run_law(args: argparse.Namespace) -> int:
     """Weyl's law from geometry alone."""
     from weylspec.counting.law import weyl_law
-    from weylspec.invariants.orbit_spaces.geometry import weyl_constant
 
     space, _ = space_of(args)
     law = weyl_law(space)
     if args.json:
-        return emit({"space": law.space, "terms": [
-            {"dim": term.dim, "coefficient": term.coefficient, "constant": weyl_constant(term.dim) * term.coefficient,
-             "error": term.error, "source": term.source} for term in law.terms]})
+        return emit(law.as_dict())
     print(f"N(λ) of {law.space} is in the mean, from geometry alone, the sum of\n\n{law.table()}")
     return PASSED
 

@@ -114,8 +114,8 @@ class HeatInvariants:
         t = np.linspace(*self.times, 200)
         trace = (4 * math.pi * t) ** (self.dim / 2) * heat_data(self.spectrum, t)[0]
         fitted = sum(value * t**power for power, value in zip(self.powers, self.values, strict=True))
-        return curves(t, {"(4πt)^(d/2) Z(t)": trace, f"{len(self.values)} terms": np.asarray(fitted)}, ax=ax,
-                      xlabel="t", ylabel="heat trace")
+        return curves(t, {"heat trace": trace, f"{len(self.values)} terms": np.asarray(fitted)}, ax=ax,
+                      xlabel="t", ylabel="(4πt)^(d/2) Z(t)", title=self.space, scale="linear")
 
     def _repr_html_(self) -> str:
         from weylspec.render.tables import html_table

@@ -141,6 +141,12 @@ class WeylLaw:
 
         return text_table(("power", "constant", "source"), self._rows())
 
+    def as_dict(self) -> dict[str, Any]:
+        """Plain numbers and strings, for JSON; the constant of λ^{dim/2} is c_dim times the coefficient."""
+        return {"space": self.space, "terms": [
+            {"dim": t.dim, "coefficient": t.coefficient, "constant": weyl_constant(t.dim) * t.coefficient,
+             "error": t.error, "source": t.source} for t in self.terms]}
+
     def functions(self) -> dict[str, Callable[[FloatArray], FloatArray]]:
         """The leading term and the whole law as functions of λ, by name, for pictures."""
         named: dict[str, Callable[[FloatArray], FloatArray]] = {"leading term": self.leading}

@@ -154,8 +154,9 @@ class LevelStatistics:
         from weylspec.render._style import axes_or_new, colour, legend, tidy
 
         axes = axes_or_new(ax)
-        top = 4.0
-        axes.hist(np.minimum(self.spacings, top), bins=np.linspace(0, top, 41).tolist(), density=True, color=colour(0),
+        top, bins = 4.0, 40
+        share = np.full(len(self.spacings), bins / top / len(self.spacings))  # of all spacings, wider ones too
+        axes.hist(self.spacings, bins=np.linspace(0, top, bins + 1).tolist(), weights=share, color=colour(0),
                   alpha=0.35, label="spacings")
         grid = np.linspace(0, top, 200)
         for index, (name, model) in enumerate(_REFERENCES.items()):

@@ -72,6 +72,6 @@ def _cards(rows: Iterable[AtlasRow]) -> str:
 def _details(row: AtlasRow) -> str:
     counts = [f"N({count.lam}) = {count.count if count.count is not None else count} ({count.how})"
               for count in row.counts]
-    law = [f"{constant:.8g}·{power}: {source}" for power, constant, source in row.terms]
+    law = [f"{constant:.8g}{'' if power == '1' else f'·{power}'}: {source}" for power, constant, source in row.terms]
     told = [row.reason, *counts, *law, f"{row.route.name}: {row.route.detail}", row.spectrum_source, row.command]
     return "".join(f"<div>{escape(line)}</div>" for line in told if line)

@@ -136,7 +136,9 @@ class AtlasRow:
     @property
     def command(self) -> str:
         """What remakes the verdict in a shell."""
-        return f"weylspec verify {shlex.quote(self.label)}"
+        plain = not set(self.label) & set('"$`\\!')  # then double quotes do, which are easier to read
+        quoted = f'"{self.label}"' if plain else shlex.quote(self.label)
+        return f"weylspec verify {quoted}"
 
     @property
     def reason(self) -> str:
