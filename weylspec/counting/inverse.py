@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from weylspec.counting._heat_fit import TERMS, HeatData, HeatFits, fit_dimension, heat_data, kept_shares
 from weylspec.errors import IncompleteSpectrumError, WeylspecError
+from weylspec.spaces.core import Space
 from weylspec.spectrum import Spectrum
 from weylspec.units import Number
 
@@ -211,6 +212,8 @@ def _as_spectrum(
         if complete_below is not None:
             raise WeylspecError("a Spectrum says itself where it ends; cut it with spectrum.up_to(…)")
         return eigenvalues
+    if isinstance(eigenvalues, Space):
+        raise WeylspecError(f"expected eigenvalues, got the space {eigenvalues!r}; list some: space.spectrum(num=500)")
     if complete_below is None:
         raise WeylspecError("say up to where the list is complete: complete_below=…")
     values = np.asarray(eigenvalues, dtype=np.float64).reshape(-1)

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from weylspec.counting.law import WeylLaw, weyl_law
-from weylspec.errors import WeylspecError
+from weylspec.errors import CostError, WeylspecError
 from weylspec.invariants.orbit_spaces.geometry import Term, weyl_constant
 from weylspec.spaces.base import Manifold
 from weylspec.spaces.core import check_space
@@ -188,7 +188,10 @@ def black_body(space: Manifold, temperature: Number) -> BlackBody:
     if not 0 < degree < math.inf:
         raise WeylspecError(f"the temperature must be a positive number, got {temperature}")
     law = weyl_law(space)
-    listed = space.spectrum(cutoff=(_CUT * degree) ** 2)
+    try:
+        listed = space.spectrum(cutoff=(_CUT * degree) ** 2)
+    except CostError as refused:
+        raise CostError(f"too many modes up to ω = {_CUT:g} T ({refused}): lower the temperature {degree:g}") from refused
     omega, weight = _modes(listed)
     energy = float(weight @ _occupied(omega, degree))
     moved = listed.errors[listed.eigenvalues > 0] / (2 * omega)  # of ω = √λ; |d/dω of a mode's energy| ≤ 1

@@ -220,6 +220,8 @@ def level_statistics(
     'rigid'
     """
     check_spectrum(spectrum)
+    if not isinstance(law, WeylLaw | None):
+        raise WeylspecError(f"law must be a WeylLaw, such as weyl_law(Sphere(2)), got {law!r}")
     lam = spectrum.eigenvalues if distinct else _repeated(spectrum)
     counted = np.arange(len(lam))
     kept = lam >= lowest

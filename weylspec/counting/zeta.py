@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from weylspec.counting._fits import Fit, best, fits, traces, unit_weights
 from weylspec.counting.heat import expansion_of, has_half_powers, listed_for, listed_for_fits
-from weylspec.errors import WeylspecError
+from weylspec.errors import UnknownGeometryError, WeylspecError
 from weylspec.invariants.heat_expansion import HeatExpansion
 from weylspec.spaces.base import Manifold
 from weylspec.spaces.core import check_space
@@ -249,6 +249,8 @@ def _evaluated(
     space: Manifold, transform: Callable[[_Split], _Functional], s: complex
 ) -> tuple[complex, float, int, str]:
     """The transform's value, error, zero modes and source."""
+    if space.dim == 0:
+        raise UnknownGeometryError(f"{space!r} is a point: it has no eigenvalue above 0, and no zeta function")
     expansion = expansion_of(space)
     return _measured(space, transform, s) if expansion is None else _exact(space, expansion, transform, s)
 
