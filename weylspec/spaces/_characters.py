@@ -7,7 +7,7 @@ phase be replaced by weights of sublattices, so that integers alone are counted.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
@@ -23,7 +23,7 @@ from weylspec.invariants.flat import fixed_characters, trivial_phases
 from weylspec.multiplicities import sum_by_index, unique_rows
 from weylspec.spaces._theta import count_levels, listing_cost
 from weylspec.spaces.core import Counter
-from weylspec.spaces.quadratic import QuadraticForm
+from weylspec.spaces.quadratic import QuadraticForm, direct_sum
 from weylspec.spectrum import Spectrum
 from weylspec.units import Number, Unit, floor_index, number
 
@@ -69,6 +69,13 @@ class CharacterCount:
                 forms.setdefault(name, lattice)
         return cls(tuple((weight, forms[name]) for name, weight in weights.items() if weight))
 
+    @classmethod
+    def of_product(cls, factors: Sequence[CharacterCount]) -> CharacterCount:
+        """Levels of a product: sums of levels, tuples of points."""
+        return cls(tuple((math.prod((weight for weight, _ in chosen), start=Fraction(1)),
+                          direct_sum([form for _, form in chosen]))
+                         for chosen in product(*(factor.parts for factor in factors))))
+
     def levels(self, units: tuple[Unit, ...], cutoff: Number, provenance: str) -> Spectrum:
         """Every level λ ≤ cutoff with its multiplicity.
 
@@ -108,7 +115,8 @@ class CharacterCount:
                 raise CertificationError(f"the count {total} is no integer; the group's cosets are inconsistent")
             return int(total)
 
-        return (Counter("lattice points" if len(self.parts) == 1 else "points of fixed lattices", cost, count),)
+        name = "lattice points" if len(self.parts) == 1 else "points of fixed lattices"
+        return (Counter(name, cost, count, lattices=self),)
 
 
 def top_key(lam: Number, form: QuadraticForm) -> int:

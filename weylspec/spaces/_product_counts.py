@@ -2,6 +2,7 @@
 
 N_{M₁×M₂}(λ) = Σ_i m_i·N_{M₂}(λ − λ_i) over the levels λ_i of M₁: from the list of M₂, or by its own way to count. A
 sum of levels is compared with λ on integer keys where all of them have one unit, else as the list of sums does it.
+Where all factors are counted as points of lattices, so is their product.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from weylspec.multiplicities import IntArray
+from weylspec.spaces._characters import CharacterCount
 from weylspec.spaces._level_estimate import level_estimate
 from weylspec.spaces.core import Counter, Space
 from weylspec.spectrum import Spectrum
@@ -25,13 +27,14 @@ Keys = npt.NDArray[np.int64]
 
 _PAIR = 60.0  # nanoseconds of a pair of levels that is merged into a list (timed)
 _CALL = 2e4  # nanoseconds of a count by the factor's own way, beside its steps (timed)
+_MOST_ENTRIES = 1e4  # of the tables of lattices that are set up for a product, in milliseconds
 _QUICK = 1e7  # steps below which no other way is looked for
 _ULPS = 4 * np.finfo(np.float64).eps
 _NEAR = 64 * np.finfo(np.float64).eps
 
 
 def product_counters(factors: Sequence[Space]) -> tuple[Counter, ...]:
-    """Staircases of all factors, and direct counts of one of them on the levels of the others.
+    """Points of lattices, staircases of all factors, and direct counts of one of them on the levels of the others.
 
     Parameters
     ----------
@@ -49,6 +52,7 @@ def product_counters(factors: Sequence[Space]) -> tuple[Counter, ...]:
     """
     different = list({id(factor): factor for factor in factors}.values())
     return (
+        *_joined(factors),
         Counter("staircases of the factors", lambda lam: _cost(factors, lam), lambda lam: _count(factors, lam)),
         *(_direct(factors, factor) for factor in different),
     )
@@ -207,3 +211,16 @@ def _have_common_unit(factors: Sequence[Space]) -> bool:
     if any(listed.keys is None or len(listed.units) != 1 for listed in lists):
         return False
     return len(commensurable([listed.units[0] for listed in lists])[0]) == 1
+
+
+# -- all factors counted as points of lattices ---------------------------------------------------
+
+
+def _joined(factors: Sequence[Space]) -> tuple[Counter, ...]:
+    ways = {id(factor): factor.counters() for factor in factors}
+    known = {key: next((c.lattices for c in each if c.lattices is not None), None) for key, each in ways.items()}
+    lattices = [found for factor in factors if (found := known[id(factor)]) is not None]
+    tables = sum(factor.dim for factor in factors) ** 2 * math.prod(len(found.parts) for found in lattices)
+    if len(lattices) < len(factors) or tables > _MOST_ENTRIES:
+        return ()
+    return CharacterCount.of_product(lattices).counters()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import sys
 from abc import abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -37,22 +37,28 @@ if TYPE_CHECKING:
     from weylspec.invariants.heat_expansion import HeatExpansion
     from weylspec.invariants.orbit_spaces.orbit_sizes import OrbitSize
     from weylspec.invariants.points.representatives import Orbits
+    from weylspec.spaces._characters import CharacterCount
     from weylspec.spaces._powers import PowerSymmetry
     from weylspec.spectrum import Spectrum
 
 FloatArray = npt.NDArray[np.float64]
 
+_DIRECT = 1e7  # operations of a count without a list for which no other way is looked for
 _QUICK = 1e8  # operations that a first list may take, where the law of large λ may be far from the first levels
 
 
 @dataclass(frozen=True)
 class Counter:
-    """One way to count eigenvalues ≤ λ, with its cost in operations; `lists` if it makes the list of all levels."""
+    """One way to count eigenvalues ≤ λ, with its cost in operations; `lists` if it makes the list of all levels.
+
+    `lattices` are those whose points it counts, if it does: they make those of a product.
+    """
 
     name: str
     cost: Callable[[Number], float]
     count: Callable[[Number], int]
     lists: bool = False
+    lattices: CharacterCount | None = None
 
     def operations(self, lam: Number) -> float:
         """The cost at λ; infinite beyond any float."""
@@ -60,6 +66,16 @@ class Counter:
             return self.cost(lam)
         except OverflowError:
             return math.inf
+
+
+def cheapest(counters: Sequence[Counter], lam: Number) -> Counter:
+    """The one of least cost, or the first one without a list that is quick: to estimate the others may take longer."""
+    costs: list[float] = []
+    for counter in counters:
+        costs.append(counter.operations(lam))
+        if costs[-1] < _DIRECT and not counter.lists:
+            break
+    return counters[costs.index(min(costs))]
 
 
 class Space(PointSpace):
@@ -263,9 +279,8 @@ class Space(PointSpace):
         """
         if number(lam, "lam") < 0:
             return 0
-        best = min(self.counters(), key=lambda counter: counter.operations(lam))
-        cost = best.operations(lam)
-        if cost > MAX_OPERATIONS:
+        best = cheapest(self.counters(), lam)
+        if (cost := best.operations(lam)) > MAX_OPERATIONS:
             raise CostError(f"count({lam}) on {self!r} would take {operations(cost, best.name)}; ask for a smaller λ")
         return best.count(lam)
 

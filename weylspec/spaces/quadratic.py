@@ -89,6 +89,30 @@ class QuadraticForm:
         return QuadraticForm(units, self.tables, exact)
 
 
+def direct_sum(forms: Sequence[QuadraticForm]) -> QuadraticForm:
+    """The form Σ λ_i(x_i) on tuples of vectors, over units that all share where there are any.
+
+    Examples
+    --------
+    >>> both = direct_sum([dual_form([[Fraction(2)]]), dual_form([[Fraction(3)]])])
+    >>> both.tables.tolist(), round(both.units[0] / (4 * math.pi**2 / 36), 12)
+    ([[[9, 0], [0, 4]]], 1.0)
+    """
+    units, coefficients = commensurable([unit for form in forms for unit in form.units])
+    rows = iter(coefficients.astype(object))
+    size = sum(form.tables.shape[1] for form in forms)
+    tables = np.zeros((len(units), size, size), dtype=object)
+    ratios, start = set(), 0
+    for form in forms:
+        n = form.tables.shape[1]
+        for table, row in zip(form.tables.astype(object), rows, strict=False):
+            tables[:, start:start + n, start:start + n] += row[:, None, None] * table
+            ratios.add(None if form.over_pi_squared is None or not row[0] else form.over_pi_squared / int(row[0]))
+        start += n
+    ratio = ratios.pop() if len(units) == len(ratios) == 1 else None
+    return QuadraticForm(units, _int64(tables), ratio)
+
+
 def dual_form(rows: Sequence[Sequence[Entry]]) -> QuadraticForm:
     """The form 4π²(BBᵀ)^{-1} on the dual lattice of a basis B, level keys decided on integers.
 
