@@ -173,7 +173,7 @@ def test_what_is_no_spectrum_is_refused_with_what_makes_one(call):
     (lambda: ws.estimate_dimension_and_volume(ws.Sphere(2)), r"got the space Sphere\(2\); list some"),
     (lambda: ws.level_statistics(ws.Sphere(2).spectrum(cutoff=900), 5), "law must be a WeylLaw"),
     (lambda: ws.spectral_determinant(ws.Sphere(2) / ws.SO(3)), "is a point"),
-    (lambda: ws.black_body(ws.Cavity([1, 1, 1]), 10**6), "lower the temperature"),
+    (lambda: ws.black_body(ws.Cavity([1, 1, 1]), 10**6), "lower the cutoff, and so the temperature"),
 ])
 def test_tools_of_the_law_say_what_they_need(call, words):
     with pytest.raises(WeylspecError, match=words):

@@ -191,7 +191,7 @@ def black_body(space: Manifold, temperature: Number) -> BlackBody:
     try:
         listed = space.spectrum(cutoff=(_CUT * degree) ** 2)
     except CostError as refused:
-        raise CostError(f"too many modes up to ω = {_CUT:g} T ({refused}): lower the temperature {degree:g}") from refused
+        raise CostError(f"too many modes below ω = {_CUT:g} T: {refused}, and so the temperature") from refused
     omega, weight = _modes(listed)
     energy = float(weight @ _occupied(omega, degree))
     moved = listed.errors[listed.eigenvalues > 0] / (2 * omega)  # of ω = √λ; |d/dω of a mode's energy| ≤ 1

@@ -111,8 +111,8 @@ class WeylReport:
         from weylspec.render.tables import text_table
 
         return "\n\n".join((
-            text_table((self.space, "value", "against"), self._facts()), text_table(_CHECKS, self._check_rows()),
-            text_table(_WINDOWS, self._window_rows()), self.law.table(),
+            self.space, text_table(("Weyl's law", "value", "against"), self._facts()),
+            text_table(_CHECKS, self._check_rows()), text_table(_WINDOWS, self._window_rows()), self.law.table(),
         ))
 
     def as_dict(self) -> dict[str, Any]:

@@ -95,7 +95,7 @@ class Ball(RotationDomain):
     def walls(self) -> tuple[Wall, ...]:
         """The sphere."""
         area = sphere_volume(self.n - 1) * float(self.radius) ** (self.n - 1)
-        return (Wall(area, sign(self.bc) / 4, f"{self.bc} condition on the sphere"),)
+        return (Wall(area, sign(self.bc) / 4, f"{self.bc} condition on the boundary"),)
 
     @property
     def terms(self) -> tuple[Term, ...]:

@@ -66,11 +66,11 @@ def shell_orbits(action: LinearAction, inner: float, outer: float, ends: tuple[f
     found = finite_orbits(n, shell_volume(n, inner, outer), fixed, action.label)
     share = 1 / found.effective_order
     walls = tuple(
-        Wall(share * sphere_volume(n - 1) * r ** (n - 1), weight, f"|x| = {r:g}") for r, weight in radii
+        Wall(share * sphere_volume(n - 1) * r ** (n - 1), weight, f"boundary |x| = {r:g}") for r, weight in radii
     )
     edges = [
         Term(item.dim - 1, float(item.share) * weight * sphere_volume(item.dim - 1) * r ** (item.dim - 1) / item.normal,
-             f"{item.label}: fixed sets of codimension {n - item.dim} meet |x| = {r:g}")
+             f"mirrors of {action.label} meet the boundary |x| = {r:g}")
         for item in fixed if n - 1 == item.dim for r, weight in radii
     ]
     return replace(found, walls=(*walls, *found.walls),
@@ -124,7 +124,7 @@ def _cone(action: LinearAction, inner: float, outer: float, radii: list[tuple[fl
     def coned(volume: float, dim: int) -> float:
         return volume * (outer ** (dim + 1) - inner ** (dim + 1)) / (dim + 1)
 
-    walls = [Wall(base.volume * r**base.dim, weight, f"|x| = {r:g}", base.volume_error) for r, weight in radii]
+    walls = [Wall(base.volume * r**base.dim, weight, f"boundary |x| = {r:g}", base.volume_error) for r, weight in radii]
     if base.dim:
         walls += [replace(wall, volume=coned(wall.volume, base.dim - 1)) for wall in base.walls]
     elif not inner:

@@ -95,7 +95,7 @@ def permuted_orbits(base: Base, m: int, order: int, types: CycleTypes, symmetric
     if base.terms is not None and base.dim:
         series = _symmetric_terms(base.terms, m) if symmetric else _class_terms(base.terms, shares, m)
         error = m * max(term.error for term in base.terms)
-        lower = tuple(Term(p, float(series[p]), f"points fixed by {label}, and terms of the factors", error)
+        lower = tuple(Term(p, float(series[p]), f"fixed sets of {label}, and terms of the factors", error)
                       for p in range(d - 2, -1, -1) if series[p])
     return OrbitGeometry(
         d, base.volume**m / order, m * base.volume_error, tuple(walls), lower, base.effective_order**m * order,
