@@ -47,6 +47,16 @@ def test_lists_agree(space, monkeypatch):
         assert [c.count(lam) for c in counters] == [listed.count(lam)] * len(counters)
 
 
+def test_floats_near_levels_whatever_the_order_of_the_units():
+    """Two ulp below a level count it; units in another order than that of the factors are some ulp apart."""
+    space = ws.FlatTorus([[-1.0]]) * ws.FlatTorus([[-0.30000000000000004, -0.2], [-0.2, -0.1]])
+    listed = space.spectrum(num=300)
+    counters = [c for c in space.counters() if c.operations(10.0) < math.inf]
+    for level, n in zip(listed.eigenvalues[:40].tolist(), listed.cumulative.tolist(), strict=False):
+        near = [level, math.nextafter(math.nextafter(level, 0), 0), math.nextafter(math.nextafter(level, 9e9), 9e9)]
+        assert [[c.count(lam) for c in counters] for lam in near] == [[n] * len(counters)] * 3
+
+
 KEYED = st.lists(st.tuples(st.integers(0, 40), st.integers(1, 2**40)), min_size=1, max_size=12)
 
 

@@ -30,6 +30,7 @@ _CALL = 2e4  # nanoseconds of a count by the factor's own way, beside its steps 
 _MOST_ENTRIES = 1e4  # of the tables of lattices that are set up for a product, in milliseconds
 _QUICK = 1e7  # steps below which no other way is looked for
 _ULPS = 4 * np.finfo(np.float64).eps
+_BEYOND = Fraction(1, 2**48)
 _NEAR = 64 * np.finfo(np.float64).eps
 
 
@@ -91,16 +92,26 @@ def listed_cost(factors: Sequence[Space], lam: Number, left: int = 1) -> float:
 
 
 def _count(factors: Sequence[Space], lam: Number) -> int:
-    known = {id(factor): factor.levels(lam).up_to(lam) for factor in factors}
+    known = {id(factor): factor.levels(beyond(lam)) for factor in factors}
     lists = [known[id(factor)] for factor in factors]
     while len(lists) > 2:
         lists.sort(key=len)
         lists = [(lists[0] * lists[1]).up_to(lam), *lists[2:]]
     few, many = sorted(lists, key=len)
-    return staircases(few, many, lam)
+    return staircases(few, many, lam, _units([known[id(factor)] for factor in factors]))
 
 
-def staircases(a: Spectrum, b: Spectrum, lam: Number) -> int:
+def beyond(lam: Number) -> Number:
+    """Up to where to list the factors: a float that stands for a unit may be some ulp off in the common unit of all."""
+    return number(lam) * (1 + _BEYOND)
+
+
+def _units(lists: Sequence[Spectrum]) -> tuple[Unit, ...]:
+    """Those of the list of sums, which stand for the same floats in the order of the factors alone."""
+    return reduce(lambda units, listed: commensurable(units + listed.units)[0], lists, ())
+
+
+def staircases(a: Spectrum, b: Spectrum, lam: Number, units: tuple[Unit, ...] = ()) -> int:
     """Number of eigenvalues ≤ λ of a product, from the complete lists of two factors.
 
     Parameters
@@ -108,6 +119,8 @@ def staircases(a: Spectrum, b: Spectrum, lam: Number) -> int:
     a, b : Spectrum
         Complete up to λ.
     lam : number
+    units : tuple of Fraction or float
+        Those in which sums are compared with λ; by default those that the product's list would have.
 
     Returns
     -------
@@ -123,9 +136,9 @@ def staircases(a: Spectrum, b: Spectrum, lam: Number) -> int:
     first, second = a.eigenvalues, b.eigenvalues
     if a.keys is None or b.keys is None:
         return _weighed(a, b, _below(first, second, lam, lambda i, j: first[i] + second[j]))
-    units, table = commensurable(a.units + b.units)
-    split = len(a.units)
-    mine, theirs = rekeyed(a.keys, table[:split]), rekeyed(b.keys, table[split:])
+    given, split = len(units), len(units) + len(a.units)
+    units, table = commensurable(units + a.units + b.units)
+    mine, theirs = rekeyed(a.keys, table[given:split]), rekeyed(b.keys, table[split:])
     if len(units) == 1:
         top = min(floor_index(lam, units[0]), 2**63 - 1)
         return _weighed(a, b, np.searchsorted(theirs[:, 0], top - mine[:, 0], side="right"))
@@ -173,9 +186,9 @@ def _direct(factors: Sequence[Space], counted: Space) -> Counter:
         return steps + calls * (_CALL + _own(counted, lam).operations(lam))
 
     def count(lam: Number) -> int:
-        known = {id(factor): factor.levels(lam).up_to(lam) for factor in others}
+        known = {id(factor): factor.levels(beyond(lam)) for factor in others}
         listed = reduce(lambda a, b: (a * b).up_to(lam), [known[id(factor)] for factor in others])
-        return _counted(listed, counted, lam)
+        return _counted(listed, counted, lam, _units([factor.levels(0) for factor in factors]))
 
     return Counter(f"levels and direct counts of {counted!r}", cost, count)
 
@@ -184,16 +197,18 @@ def _own(space: Space, lam: Number) -> Counter:
     return min(space.counters(), key=lambda counter: counter.operations(lam))
 
 
-def _counted(listed: Spectrum, counted: Space, lam: Number) -> int:
+def _counted(listed: Spectrum, counted: Space, lam: Number, units: tuple[Unit, ...]) -> int:
     own, way = counted.levels(0).units, _own(counted, lam)
-    units, table = commensurable(listed.units + own)
+    units, table = commensurable(units + listed.units + own)
     assert listed.keys is not None
-    keys = rekeyed(listed.keys, table[:-1])[:, 0]
+    keys = rekeyed(listed.keys, table[1:-1])[:, 0]
     step, top = int(table[-1, 0]), floor_index(lam, units[0])
     known: dict[int, int] = {}
     total = 0
     for key, m in zip(keys.tolist(), listed.multiplicities.tolist(), strict=True):
         left = (top - key) // step
+        if left < 0:
+            break
         if left not in known:
             known[left] = way.count(_between(left, own[0]))
         total += m * known[left]

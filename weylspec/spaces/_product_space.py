@@ -13,7 +13,7 @@ import numpy.typing as npt
 from weylspec.invariants.heat_expansion import HeatExpansion, product_expansion
 from weylspec.invariants.orbit_spaces.geometry import Term, Wall, finite_volume, multiply_terms
 from weylspec.spaces._merging import aligned, by_multisets, product_eigenfunctions, product_kernels
-from weylspec.spaces._product_counts import listed_cost, product_counters
+from weylspec.spaces._product_counts import beyond, listed_cost, product_counters
 from weylspec.spaces.core import Counter, Space
 from weylspec.spectrum import Spectrum
 from weylspec.units import Number
@@ -135,7 +135,7 @@ class ProductSpace(Space):
 
     def levels(self, cutoff: Number) -> Spectrum:
         """Sums of the factors' levels, equal ones merged on their keys; multisets of labels in a power without keys."""
-        listed = [factor.levels(cutoff) for factor in self.factors]
+        listed = [factor.levels(beyond(cutoff)) for factor in self.factors]
         if self.is_power and listed[0].keys is None:
             return (listed[0] ** len(listed)).up_to(cutoff)
         return reduce(lambda a, b: (a * b).up_to(cutoff), listed)
