@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,21 +22,20 @@ class Comparison:
     Attributes
     ----------
     difference : str or None
-        The first level that differs, in words.
-    compared, levels : int
-        How many exact levels the stated errors let it judge, and how many there are.
+        The first level that differs, or the first levels whose errors join them, in words.
+    resolved : float
+        Below this λ each eigenvalue of the list is assigned to a level, or to one of a few whose errors join them.
     """
 
     difference: str | None
-    compared: int
-    levels: int
+    resolved: float
 
 
 def compare_levels(listed: Spectrum, space: Manifold, top: float) -> Comparison:
     """Compare a list with the closed form of a space, up to the first level that differs.
 
-    Each listed eigenvalue is assigned to the nearest exact level. A level is judged if no listed
-    eigenvalue's error interval reaches from it into another level's half of a gap, or past `top`.
+    Each listed eigenvalue is assigned to the nearest exact level. Levels are judged together if a listed
+    eigenvalue's error interval reaches from one into another one's half of a gap, and not at all near `top`.
 
     Parameters
     ----------
@@ -82,32 +82,35 @@ def compare_lists(listed: Spectrum, exact: Spectrum, name: str) -> Comparison:
     middles = (levels[1:] + levels[:-1]) / 2
     nearest = np.searchsorted(middles, listed.eigenvalues)
     counts = sum_by_index(exact_integers(listed.multiplicities), nearest, len(levels))
-    resolved = ~_smeared(middles, listed) & ((levels <= top - reach) | (reach == 0))
     distance = np.abs(listed.eigenvalues - levels[nearest])
-    off = np.zeros(len(levels), dtype=bool)
     spacing = float(levels[1]) if len(levels) > 1 else 1.0
-    off[nearest[distance > listed.errors + _ULPS * np.maximum(spacing, levels[nearest])]] = True
-    below = int((levels <= top).sum())
-    difference = None
-    for i in np.flatnonzero(resolved):
-        where = f"level {i} (λ = {levels[i]:.12g})"
-        if int(counts[i]) != int(exact.multiplicities[i]):
-            true = exact.multiplicities[i]
-            difference = f"{where} has {counts[i]} eigenvalues in the list, exactly {true} in {name}"
-        elif off[i]:
-            worst = listed.eigenvalues[nearest == i][np.argmax(distance[nearest == i])]
-            difference = f"{where} is listed as {worst:.15g}, off by more than its stated error"
-        if difference is not None:
-            break
-    return Comparison(difference, int(resolved.sum()), below)
+    off = distance > listed.errors + _ULPS * np.maximum(spacing, levels[nearest])
+    resolved = top
+    for first, last in _joined(middles, listed):
+        if levels[last] > top - reach and reach:
+            return Comparison(None, min(top, float(levels[first])))
+        where = f"level {first} (λ = {levels[first]:.12g})"
+        if last > first:
+            where = f"levels {first} to {last} (λ = {levels[first]:.12g} to {levels[last]:.12g}) together"
+        found, true = sum(map(int, counts[first: last + 1])), sum(map(int, exact.multiplicities[first: last + 1]))
+        if found != true:
+            verb = "has" if last == first else "have"
+            return Comparison(f"{where} {verb} {found} eigenvalues in the list, exactly {true} in {name}", resolved)
+        if off[mine := (first <= nearest) & (nearest <= last)].any():
+            worst = listed.eigenvalues[mine][np.argmax(np.where(off, distance, 0.0)[mine])]
+            return Comparison(f"{where} is listed as {worst:.15g}, off by more than its stated error", resolved)
+    return Comparison(None, resolved)
 
 
-def _smeared(middles: npt.NDArray[np.float64], listed: Spectrum) -> npt.NDArray[np.bool_]:
-    """Which levels share an error interval with another one, as a mask of shape (levels,)."""
+def _joined(middles: npt.NDArray[np.float64], listed: Spectrum) -> Iterator[tuple[int, int]]:
+    """First and last of the levels that error intervals join: each one alone where none reaches beyond it."""
     first = np.searchsorted(middles, listed.eigenvalues - listed.errors)
     last = np.searchsorted(middles, listed.eigenvalues + listed.errors)
-    steps = np.zeros(len(middles) + 2, dtype=np.int64)
-    several = last > first
-    np.add.at(steps, first[several], 1)
-    np.add.at(steps, last[several] + 1, -1)
-    return np.asarray(np.cumsum(steps)[:-1] > 0)
+    steps = np.zeros(len(middles) + 1, dtype=np.int64)
+    np.add.at(steps, first, 1)
+    np.add.at(steps, last, -1)
+    ends = [*np.flatnonzero(np.cumsum(steps)[:-1] == 0).tolist(), len(middles)]
+    start = 0
+    for end in ends:
+        yield start, end
+        start = end + 1
