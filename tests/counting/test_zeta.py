@@ -278,7 +278,7 @@ def test_points_that_are_no_poles():
 
 
 def test_what_is_no_number():
-    with pytest.raises(WeylspecError, match="finite s"):
+    with pytest.raises(WeylspecError, match="finite number s"):
         spectral_zeta(ws.Sphere(2), math.nan)
     with pytest.raises(WeylspecError, match="space"):
         spectral_zeta(3, 1)
@@ -316,3 +316,24 @@ def test_the_result_shows_itself():
     at = spectral_zeta(ws.Sphere(2), 1 + 1j)
     assert at.quantity == "ζ(1+1i)"
     assert len(json.loads(json.dumps(at.as_dict()))["value"]) == 2
+
+
+@pytest.mark.parametrize("s", [22.5, 40.0, 300.0, 31 + 4j, -50.5, -100.2])
+def test_far_to_the_right_and_to_the_left(s):
+    """2ζ_R(2s) on the circle; on the left cancellation leaves few digits, which the error has to say."""
+    found = spectral_zeta(ws.Sphere(1), s)
+    assert abs(found.value - complex(2 * mpmath.zeta(2 * mpmath.mpmathify(s)))) <= found.error
+
+
+@pytest.mark.parametrize("s", [-200.3, 0.3 + 1000j])
+def test_what_no_float_holds_is_refused(s):
+    with pytest.raises(WeylspecError, match="beyond the range of floats"):
+        spectral_zeta(ws.Sphere(1), s)
+    with pytest.raises(WeylspecError, match="scale the space"):
+        spectral_zeta(ws.Sphere(2, 1000), 1000)
+
+
+@pytest.mark.parametrize("s", [None, "x", "2", [1], True])
+def test_arguments_that_are_no_numbers(s):
+    with pytest.raises(WeylspecError, match="number"):
+        spectral_zeta(ws.Sphere(2), s)

@@ -28,6 +28,8 @@ _NODES = 16       # of Gauss and Legendre on every panel of ln t
 _PANEL = 0.5      # width of a panel
 _LAST = 60.0      # λt at which nothing is left of a level
 _TIMES = 5        # splits that are tried where the expansion is measured
+_DIRECT = 20.0    # Re s − d/2 beyond which the series is summed: levels ten times the first one are then no more seen
+_LARGEST_EXPONENT = 700.0
 _NEAR = 1e-9      # closer to a pole than this is at it
 
 
@@ -101,7 +103,8 @@ def spectral_zeta(space: Manifold, s: Complex) -> SpectralValue:
     Raises
     ------
     WeylspecError
-        At a pole s = (d − i)/2: the message names the residue.
+        At a pole s = (d − i)/2: the message names the residue. For an s that is no finite number, or a value that no
+        float holds.
 
     Notes
     -----
@@ -129,10 +132,16 @@ def spectral_zeta(space: Manifold, s: Complex) -> SpectralValue:
     [-0.666666666667, -1.0]
     """
     check_space(space)
-    at = complex(s)
-    if not (math.isfinite(at.real) and math.isfinite(at.imag)):
-        raise WeylspecError(f"ζ(s) needs a finite s, got {s!r}")
-    value, error, modes, source = _evaluated(space, partial(_Split.zeta, s=at), at)
+    try:
+        at = complex(s)
+    except (TypeError, ValueError) as refused:
+        raise WeylspecError(f"ζ(s) needs a number s, got {s!r}") from refused
+    if isinstance(s, (bool, str)) or not (math.isfinite(at.real) and math.isfinite(at.imag)):
+        raise WeylspecError(f"ζ(s) needs a finite number s, got {s!r}")
+    with np.errstate(over="ignore", invalid="ignore"):
+        value, error, modes, source = _evaluated(space, partial(_Split.zeta, s=at), at)
+    if not (np.isfinite(value) and math.isfinite(error)):
+        raise WeylspecError(f"ζ({s:g}) of {space!r} needs numbers beyond the range of floats; ask for an s nearer to 0")
     shown: Complex = value if at.imag else float(value.real)
     name = f"{at.real:g}{at.imag:+g}i" if at.imag else f"{at.real:g}"
     return SpectralValue(repr(space), f"ζ({name})", shown, error, modes, source)
@@ -227,6 +236,8 @@ class _Split:
         if m >= 0 and abs(s + m) < _NEAR:
             value = complex((-1.0) ** m * math.factorial(m) * self.unit**-m)
             return _Functional(complex(-self.zero_modes if m == 0 else 0), np.where(self.powers == m, value, 0j), 0.0)
+        if s.real > _DIRECT - self.powers[0]:
+            return self._series(s)
         factor = complex(rgamma(s) * np.exp(s * math.log(self.unit)))
         tail, size = self._tail(s)
         zero = self.zero_modes * np.exp(s * math.log(self.time)) / s
@@ -235,6 +246,21 @@ class _Split:
         rounding = abs(factor) * (size + _EPS * abs(zero))
         return _Functional(complex(factor * (tail - zero)), factor * sizes / np.where(away, s + self.powers, 1),
                            float(rounding))
+
+    def _series(self, s: complex) -> _Functional:
+        """Σ m_λ λ^{−s} over the list, where Γ(s) is huge and the series converges fast."""
+        lam, errors = (x[self._positive] for x in (self.spectrum.eigenvalues, self.spectrum.errors))
+        exponents = -s * np.log(lam)
+        if exponents.real.max() > _LARGEST_EXPONENT:
+            raise WeylspecError(f"ζ({s.real:g}) is beyond the range of floats, about λ^(−{s.real:g}) for the least "
+                                f"λ = {lam[0]:g}; scale the space, or ask for a smaller s")
+        terms = self.spectrum.multiplicities[self._positive].astype(np.float64) * np.exp(exponents)
+        off = _EPS * (2 + abs(s) + np.abs(exponents)) + np.expm1(np.minimum(abs(s) * errors / lam, 1.0))
+        # Beyond the list N(λ) ≤ 2·N(c)(λ/c)^{d/2} is expected of Weyl's law.
+        end, growth = self.spectrum.complete_below, -float(self.powers[0])
+        beyond = 2 * self.spectrum.total * math.exp(-s.real * math.log(end)) * s.real / (s.real - growth)
+        return _Functional(complex(terms.sum()), np.zeros(len(self.powers), dtype=np.complex128),
+                           float(np.abs(terms) @ off) + beyond)
 
     def derivative_at_zero(self) -> _Functional:
         """ζ′(0) = Σ_{e ≠ 0} c_e T^e/e + (c_0 − n_0)(ln T + γ) + ∫_T^∞ (Z − n_0) dt/t."""
@@ -267,9 +293,15 @@ def _exact(
     value = found.constant + complex(pieces.sum())
     # What the expansion lacks at T, with the weight of its last power: it dies out faster than that below T.
     lacking = abs(expansion(time) - float(listed.heat_trace(time, 1e-12))) * split.time ** -expansion.powers[-1]
-    lost = lacking * abs(found.weights[-1])
+    lost = lacking * abs(found.weights[-1]) * _growth(1 - s.real)
     error = found.rounding + float(np.abs(found.weights) @ expansion.errors) + _EPS * float(np.abs(pieces).sum()) + lost
     return value, float(error), split.zero_modes, f"{expansion.source}; {len(listed)} levels"
+
+
+def _growth(power: float) -> float:
+    """The largest y^power·e^{−n(y − 1)} over y ≥ 1, e^{−n} = 10⁻¹⁵: how t^{−power} raises what is lacking below T."""
+    y = -power / math.log(_RTOL)
+    return math.exp(min(power * math.log(y) - power - math.log(_RTOL), _LARGEST_EXPONENT)) if y > 1 else 1.0
 
 
 def _measured(
