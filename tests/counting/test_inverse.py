@@ -201,3 +201,14 @@ def test_results_and_refusals():
         ws.estimate_dimension_and_volume(np.arange(100.0))
     with pytest.raises(WeylspecError, match="itself"):
         ws.estimate_dimension_and_volume(ws.Sphere(2).spectrum(cutoff=100), complete_below=50)
+
+
+@pytest.mark.parametrize(("values", "others", "message"), [
+    (["a"] * 40, {}, "real numbers"), ([1 + 1j] * 40, {}, "real numbers"), ([[0, 1]] * 40, {}, "one list"),
+    ([1.0] * 40, {}, "one level"), ([-5.0, *range(40)], {}, "not negative"), (range(41), {"errors": math.inf}, "finite"),
+    (range(41), {"errors": "x"}, "real numbers"), (range(41), {"largest_dim": 0}, "largest_dim"),
+    (range(41), {"largest_dim": 2.5}, "largest_dim"), (range(41), {"largest_dim": True}, "largest_dim"),
+])
+def test_lists_that_no_space_has(values, others, message):
+    with pytest.raises(WeylspecError, match=message):
+        ws.estimate_dimension_and_volume(list(values), complete_below=40, **others)

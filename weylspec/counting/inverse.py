@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from weylspec.counting._heat_fit import TERMS, HeatData, HeatFits, fit_dimension, heat_data, kept_shares
 from weylspec.errors import IncompleteSpectrumError, WeylspecError
+from weylspec.groups.base import whole
 from weylspec.spaces.core import Space
 from weylspec.spectrum import Spectrum
 from weylspec.units import Number
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 FloatArray = npt.NDArray[np.float64]
 
+_ROUNDING = 1e-9        # of the cutoff: what solvers make of the eigenvalue 0
 _LEAST = 30             # eigenvalues
 _LARGEST_DIM = 16       # that of the Cayley plane
 _SMALLEST_DIM = 0.3     # of real trial dimensions
@@ -169,7 +171,8 @@ def estimate_dimension_and_volume(
     IncompleteSpectrumError
         For fewer than 30 eigenvalues, or a list that is complete nowhere above 0.
     WeylspecError
-        If complete_below is missing for an array, or given for a Spectrum.
+        If complete_below is missing for an array, or given for a Spectrum; for values that are no real numbers,
+        negative, or all equal, and for errors that are not finite.
 
     Notes
     -----
@@ -187,7 +190,8 @@ def estimate_dimension_and_volume(
     >>> found.dim, round(found.volume, 2), round(found.boundary, 1), round(6 * found.constant)
     (2, 3.14, -1.6, 1)
     """
-    spectrum = _as_spectrum(eigenvalues, complete_below, errors)
+    spectrum, last = _as_spectrum(eigenvalues, complete_below, errors), whole(largest_dim, "largest_dim", 1)
+    _check_values(spectrum)
     if spectrum.total < _LEAST or not 0 < spectrum.complete_below < math.inf:
         raise IncompleteSpectrumError(
             f"{spectrum.total} eigenvalues, complete below {spectrum.complete_below:g}, are too few to tell a space "
@@ -195,7 +199,7 @@ def estimate_dimension_and_volume(
     top = spectrum.complete_below
     inside = spectrum.up_to(top)
     data = heat_data(inside.eigenvalues, inside.multiplicities.astype(np.float64), inside.errors, top)
-    fits = {d: _fit(data, inside.total, d) for d in range(1, largest_dim + 1)}
+    fits = {d: _fit(data, inside.total, d) for d in range(1, last + 1)}
     probabilities = _normalised({d: _total_evidence(found) for d, found in fits.items()})
     dim = max(probabilities, key=lambda d: probabilities[d])
     best = fits[dim]
@@ -216,8 +220,33 @@ def _as_spectrum(
         raise WeylspecError(f"expected eigenvalues, got the space {eigenvalues!r}; list some: space.spectrum(num=500)")
     if complete_below is None:
         raise WeylspecError("say up to where the list is complete: complete_below=…")
-    values = np.asarray(eigenvalues, dtype=np.float64).reshape(-1)
-    return Spectrum.from_eigenvalues(values, complete_below=complete_below, errors=errors)
+    values = _real(eigenvalues, "the eigenvalues")
+    if values.ndim != 1:
+        raise WeylspecError(f"the eigenvalues must be one list, got an array of shape {values.shape}")
+    return Spectrum.from_eigenvalues(values, complete_below=complete_below, errors=_real(errors, "the errors"))
+
+
+def _real(given: npt.ArrayLike, name: str) -> FloatArray:
+    try:
+        found = np.asarray(given)
+        if found.dtype.kind in "cSU":
+            raise TypeError(found.dtype)
+        return found.astype(np.float64)
+    except (TypeError, ValueError) as error:
+        raise WeylspecError(f"{name} must be real numbers, got {np.shape(given) or given!r} of {type(given).__name__}"
+                            ) from error
+
+
+def _check_values(spectrum: Spectrum) -> None:
+    """Refuse what no list of eigenvalues of a space is: negative ones, errors without a bound, one value throughout."""
+    wrong = spectrum.eigenvalues < -spectrum.errors - _ROUNDING * spectrum.complete_below
+    if wrong.any():
+        raise WeylspecError(f"eigenvalues of a Laplacian are not negative, got {spectrum.eigenvalues[wrong][0]:g}; "
+                            "drop it, or say how wrong it may be: errors=…")
+    if not np.isfinite(spectrum.errors).all():
+        raise WeylspecError("errors must be finite; cut the list where they are not known: complete_below=…")
+    if len(spectrum) and spectrum.eigenvalues[0] == spectrum.eigenvalues[-1]:
+        raise WeylspecError(f"all eigenvalues are {spectrum.eigenvalues[0]:g}: one level tells nothing of a space")
 
 
 def _first_scale(total: int, top: float, dim: float) -> float:
