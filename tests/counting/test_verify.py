@@ -325,3 +325,12 @@ def test_errors_of_walls_are_in_the_tolerance():
     assert rough.lower_error(lam) == pytest.approx(walls * 0.05 / rough.leading(lam))
     report, exact = ws.verify_weyl(space, law=rough), ws.verify_weyl(space)
     assert report.checks[1].tolerance == pytest.approx(exact.checks[1].tolerance + 0.05)
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_laws_that_no_cutoff_makes_precise_are_refused(more):
+    """What the law leaves out is as large as its leading term at every λ: no cutoff is searched for without end."""
+    space = ws.QuaternionicProjectiveSpace(3)
+    law = ws.weyl_law(space)
+    with pytest.raises(UnknownGeometryError, match="no cutoff is large enough"):
+        ws.verify_weyl(space, law=replace(law, remainder_dim=law.dim + more))

@@ -32,6 +32,7 @@ LARGEST_REMAINDER = 0.002  # (c): the relative size of the first term that the l
 HIDDEN, THINNEST = 0.75, 0.1  # (d): shares of vol^{1/d}: a closed geodesic may be so short unknown; none shorter counts
 COMPARED = 0.98          # of the cutoff: errors leave the last levels of a list from elsewhere in doubt
 LARGEST_SLOPE = 0.25      # a wrong dimension makes it 1/2 at least
+_LARGEST_CUTOFF = 1e290
 _FOUR_DECIMALS = 1e11    # above it four decimals are more digits than a float has
 
 
@@ -285,8 +286,16 @@ def required_cutoff(space: Manifold, law: WeylLaw) -> float:
     if enough(low):
         return low
     high = low
-    while not enough(high):
-        low, high = high, 2 * high
+    try:
+        with np.errstate(over="raise"):
+            while high < _LARGEST_CUTOFF and not enough(high):
+                low, high = high, 2 * high
+    except FloatingPointError:
+        high = math.inf
+    if high >= _LARGEST_CUTOFF:
+        raise UnknownGeometryError(
+            f"no cutoff is large enough for the law of {law.space}: what it leaves out, a term of dimension "
+            f"{law.remainder_dim:g}, and the lower terms must fall below the leading one, of dimension {law.dim}")
     for _ in range(50):
         middle = (low + high) / 2
         low, high = (low, middle) if enough(middle) else (middle, high)
