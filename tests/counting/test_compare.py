@@ -103,8 +103,8 @@ def test_a_missing_eigenvalue_is_always_seen_when_errors_are_small(seed, drop):
     assert first_difference(S, SPHERE, 100).startswith(f"level {level} ")
 
 
-def test_errors_that_hide_levels_from_comparison_leave_them_to_the_means():
-    """λ₀ ± 10⁹ joins all levels; but it is one eigenvalue, and 101 are missing."""
+def test_errors_that_hide_the_levels_leave_the_verdict_open():
+    """λ₀ ± 10⁹ joins all levels, and moves every mean by one eigenvalue."""
     exact = SPHERE.spectrum(num=10**4)
     kept = np.arange(len(exact)) != 50
     errors = np.zeros(kept.sum())
@@ -113,7 +113,7 @@ def test_errors_that_hide_levels_from_comparison_leave_them_to_the_means():
         exact.eigenvalues[kept], complete_below=exact.complete_below, errors=errors,
         multiplicities=exact.multiplicities[kept],
     )
-    assert ws.verify_weyl(SPHERE, spectrum=S).verdict == "failed"
+    assert ws.verify_weyl(SPHERE, spectrum=S).verdict == "undecided"
 
 
 def test_levels_that_errors_join_are_counted_together():

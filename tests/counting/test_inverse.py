@@ -206,8 +206,9 @@ def test_results_and_refusals():
 @pytest.mark.parametrize(("values", "others", "message"), [
     (["a"] * 40, {}, "real numbers"), ([1 + 1j] * 40, {}, "real numbers"), ([[0, 1]] * 40, {}, "one list"),
     ([1.0] * 40, {}, "one level"), ([-5.0, *range(40)], {}, "not negative"),
-    (range(41), {"errors": math.inf}, "finite"), (range(41), {"errors": "x"}, "real numbers"), (range(41), {"largest_dim": 0}, "largest_dim"),
-    (range(41), {"largest_dim": 2.5}, "largest_dim"), (range(41), {"largest_dim": True}, "largest_dim"),
+    (range(41), {"errors": math.inf}, "finite"), (range(41), {"errors": "x"}, "real numbers"),
+    (range(41), {"largest_dim": 0}, "largest_dim"), (range(41), {"largest_dim": 2.5}, "largest_dim"),
+    (range(41), {"largest_dim": True}, "largest_dim"),
 ])
 def test_lists_that_no_space_has(values, others, message):
     with pytest.raises(WeylspecError, match=message):

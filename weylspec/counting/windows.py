@@ -57,13 +57,21 @@ class Window(NamedTuple):
         return below + float(spectrum.multiplicities[start:stop].astype(np.float64) @ weight)
 
     def moved(self, spectrum: Spectrum, top: float) -> float:
-        """What the errors of the eigenvalues move the mean by, at most to first order."""
-        if not spectrum.errors.any():
-            return 0.0
-        x = np.clip(spectrum.eigenvalues / top, 0.0, 1.0)
-        constant = math.exp(math.lgamma(self.a + self.b) - math.lgamma(self.a) - math.lgamma(self.b))
-        density = constant * x ** (self.a - 1) * (1 - x) ** (self.b - 1) / top
-        return float(np.nansum(spectrum.multiplicities.astype(np.float64) * np.minimum(density * spectrum.errors, 1.0)))
+        """What the errors of the eigenvalues move the mean by, at most.
+
+        Examples
+        --------
+        An eigenvalue 0 ± 10⁹ may lie beyond the window:
+
+        >>> far = Spectrum.from_eigenvalues([0, 3], complete_below=4, errors=[1e9, 0])
+        >>> Window().moved(far, 4)
+        1.0
+        """
+        wrong = np.flatnonzero(spectrum.errors)
+        lam, errors = spectrum.eigenvalues[wrong], spectrum.errors[wrong]
+        ends = lam - errors, lam, lam + errors
+        low, here, high = (betaincc(self.a, self.b, (x / top).clip(0.0, 1.0)) for x in ends)
+        return float(spectrum.multiplicities[wrong].astype(np.float64) @ np.maximum(low - here, here - high))
 
     def oscillation(self, dim: int, turns: FloatArray) -> FloatArray:
         """Largest share of the leading term that a closed geodesic of length ℓ leaves in the mean, at z = ℓ√Λ.
