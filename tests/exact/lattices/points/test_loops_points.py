@@ -22,6 +22,17 @@ def test_discs_cut_by_a_square(bound):
         assert int(_loops.disc(top, bound, room())) == expected
 
 
+@pytest.mark.parametrize("share", [0.708, 0.75, 0.8, 0.832, 0.8944, 0.9, 0.97])
+def test_discs_cut_where_directions_begin(share):
+    """About the points where the circle has the directions (n, −1) and (3, −2), row by row."""
+    for r in (50, 1200, 3001):
+        top = r * r + r
+        for bound in range(int(share * r) - 2, int(share * r) + 3):
+            rows = [min(math.isqrt(top - y * y), bound) for y in range(1, bound + 1)]
+            expected = 2 * bound + 1 + sum(2 * (2 * x + 1) for x in rows)
+            assert int(_loops.disc(top, bound, room())) == expected
+
+
 @pytest.mark.parametrize(("a", "b"), [(1, 1), (1, 2), (2, 3), (1, 60)])
 def test_ellipses(a, b):
     for top in (0, 1, 5, 60, 61, 140):

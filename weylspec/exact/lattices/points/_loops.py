@@ -17,7 +17,9 @@ corner (x, v) if x ≥ |b| v/2a, from P if v ≥ |b| x/2c; one of the two holds,
 
 Lines. Where b ≤ a and the form falls by gz ≥ 4 (a − b + c) along the mediant's normal, the line through P + (s, 0)
 meets the ellipse up to the root s = e/(f + √(f² + De)) of a quadratic equation, D = 4ac − b². As (1, 0) leads
-outside, gx > −a, and f = 2m gx + (2a − b) gz has no cancellation worth mention: s is right up to 10⁻¹⁴ of it.
+outside, gx > −a, and f = 2m gx + (2a − b) gz has no cancellation worth mention: s is right up to 10⁻¹⁴ of it. Only
+points below the row of P count. If the ellipse is above it where it touches its last line, the boundary falls
+away from there on: as P is the end of its row, no point is beyond the line through P itself.
 
 Sizes. With l the largest value of the form on a direction, what the form grows by on a step is at most √(4 l top)
 in size, which must be below 2⁶⁰. Products may wrap: only differences of that size count. In a row, t is found from
@@ -62,13 +64,17 @@ def points_beside(a: int, b: int, c: int, gx: int, gy: int, rest: int, rows: int
 
 @nb.njit(cache=True)
 def last_line(a: int, b: int, m: int, gx: int, gz: int, rest: int, discriminant: float) -> tuple[int, int, int]:
-    """The largest x of a point with a x² + b xy + m y² + gx x + gz y ≤ rest, and the last and first y there."""
-    inside = float(gz) * gz + 4.0 * m * rest
-    middle = 2.0 * m * gx - float(b) * gz
-    s = int(inside / (middle + math.sqrt(middle * middle + discriminant * inside)) * (1 + 1e-14) + 1e-9)
+    """The largest x of a point y ≤ 0 with a x² + b xy + m y² + gx x + gz y ≤ rest, and the last and first y there."""
+    s = 0
+    if gz > 0:
+        inside = float(gz) * gz + 4.0 * m * rest
+        middle = 2.0 * m * gx - float(b) * gz
+        s = int(inside / (middle + math.sqrt(middle * middle + discriminant * inside)) * (1 + 1e-14) + 1e-9)
+    if b * s + gz < 0:  # the row has its centre at y > 0
+        s = 0
     while True:
         slope = b * s + gz
-        y = -((slope + m) // (2 * m))  # nearest to the centre of the row
+        y = min(-((slope + m) // (2 * m)), 0)  # nearest to the centre
         slope += 2 * m * y
         room = rest - (a * s + gx + b * y) * s - (m * y + gz) * y
         if room >= 0:
@@ -79,7 +85,7 @@ def last_line(a: int, b: int, m: int, gx: int, gz: int, rest: int, discriminant:
     down = math.floor((root + slope) * half + 0.25)
     up -= (m * up + slope) * up > room
     down -= (m * down - slope) * down > room
-    return s, y + up, y - down
+    return s, min(y + up, 0), y - down
 
 
 @nb.njit(cache=True)
@@ -120,11 +126,10 @@ def arc(a: int, b: int, c: int, x: int, y: int, gx: int, gy: int, rest: int, w: 
     while True:
         m, gz = a - b + c, gy - gx
         s, first, last = 0, 1, 1
-        if (m <= longest or b > 0) and depth < len(arcs) and gz >= 4 * m:
+        if (m <= longest or b > 0) and min(w, h) > 0 and depth < len(arcs) and (gz >= 4 * m or gz < 0):
             # In the basis (1, 0), (−1, 1): the coordinate x + y is constant along the mediant.
             s, first, last = last_line(a, b - 2 * a, m, gx, gz, rest, discriminant)
         if last <= 0:
-            first = min(first, 0)
             across = s - last
             total += (x + y + s + 1) * (first - last)
             after, below = gx + 2 * a * across + b * last, gy + b * across + 2 * c * last

@@ -20,7 +20,7 @@ _SLICE = 150.0  # steps of a slice, besides its hull
 _START = 1e4
 _LONG_SLICE = 2e4
 _MEAN = 0.8413  # of (1 − t²)^{1/3} over 0 < t < 1: the cost of a slice, over that of the widest one
-_IN_BALL = 0.16  # share of it that is left in a ball, where only points with the largest coordinate are met
+_IN_BALL = 0.22  # share of it that is left in a ball, where only points with the largest coordinate are met
 _LARGEST = 2**52
 _AT_ONCE = 4096
 
