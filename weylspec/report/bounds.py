@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from textwrap import fill
 from typing import Any
 
 from weylspec.bridge.minimax import minimax_lower_bound, pinsker_risk
@@ -12,6 +13,8 @@ from weylspec.bridge.upper import risk_upper_bound
 from weylspec.errors import WeylspecError
 from weylspec.spaces.base import Manifold
 from weylspec.units import Number
+
+_WIDTH = 120  # columns of a terminal
 
 KINDS: dict[str, Callable[..., RiskBound]] = {
     "lower bound": minimax_lower_bound, "pinsker": pinsker_risk, "upper bound": risk_upper_bound,
@@ -54,7 +57,7 @@ class BoundTable:
             found = [row[name] for row in self.rows if name in row]
             lines = []
             if found:
-                lines.append(f"{name}: {found[0].kind}; {found[0].source}")
+                lines.append(fill(f"{name}: {found[0].kind}; {found[0].source}", _WIDTH, subsequent_indent="  "))
                 for text, _ in found[0].assumptions:
                     everywhere = all(dict(bound.assumptions).get(text, True) for bound in found)
                     lines.append(f"  {'holds' if everywhere else 'DOES NOT HOLD'}: {text}")
