@@ -72,7 +72,7 @@ def check_closed_form(label, positions):
 
 @pytest.mark.parametrize("label", FAST)
 def test_what_is_wrong_at_one_level_is_named(label):
-    check_closed_form(label, POSITIONS // 5)
+    check_closed_form(label, POSITIONS // 20)
 
 
 @pytest.mark.slow
@@ -108,7 +108,7 @@ def check_by_means(label, positions):
 
 def test_levels_of_a_numerical_list_are_accounted_for():
     assert not read_space(NUMERICAL).is_closed_form
-    check_by_means(NUMERICAL, 6)
+    check_by_means(NUMERICAL, 3)
 
 
 @pytest.mark.slow

@@ -48,10 +48,10 @@ def weighted_walls(space):
     return sum(t.coefficient for t in parts), sum(abs(t.coefficient) * t.error for t in parts)
 
 
-def test_true_values_lie_within_two_standard_deviations(rng):
+@pytest.mark.parametrize("step", [4, pytest.param(1, marks=pytest.mark.slow)])
+def test_true_values_lie_within_two_standard_deviations(step, rng):
     volumes, boundaries, dimensions, wrong, decided = [], [], [], [], 0
-    spaces = families()
-    assert len(spaces) >= 25
+    spaces = dict(list(families().items())[::step])
     for name, space in spaces.items():
         found = ws.estimate_dimension_and_volume(cut_at_random(space, rng))
         decided += found.decided
