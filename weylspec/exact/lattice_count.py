@@ -16,7 +16,6 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from weylspec.errors import CostError
 from weylspec.exact.lattices.enumeration.fincke_pohst import enumeration_cost, enumeration_count
 from weylspec.exact.lattices.orthogonal import (
     array_cost,
@@ -31,7 +30,7 @@ from weylspec.exact.lattices.points.planar import planar_cost, planar_count
 from weylspec.exact.lattices.points.spatial import SpatialForm, spatial_cost, spatial_count
 from weylspec.exact.lattices.reduction import Gram, is_diagonal, simplified
 from weylspec.exact.lattices.series.eisenstein import ThetaIdentity, identity_bound, theta_identity
-from weylspec.exact.limits import MAX_OPERATIONS, operations
+from weylspec.exact.limits import check_operations
 from weylspec.exact.theta import lattice_count_cost, lattice_count_diagonal
 
 IntMatrix = npt.NDArray[np.int64]
@@ -103,10 +102,8 @@ def quadric_count(table: IntMatrix, top: int) -> int:
     common, gram = simplified(table)
     top //= common
     way, cost = _cheapest(gram, top)
-    if cost > MAX_OPERATIONS:
-        name = way.name if math.isfinite(cost) else "any way"
-        raise CostError(f"counting points of a form in {len(table)} variables up to {top} takes "
-                        f"{operations(cost, name)}; lower the cutoff")
+    work = f"counting points of a form in {len(table)} variables up to {top}"
+    check_operations(cost, work, way.name if math.isfinite(cost) else "any way")
     return way.count(gram, top)
 
 

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from weylspec.errors import CostError, WeylspecError
 from weylspec.exact.lattices.points.planar import planar_cost, planar_count
-from weylspec.exact.limits import MAX_OPERATIONS, operations
+from weylspec.exact.limits import check_operations
 from weylspec.exact.modular import Residues, crt, primes_one_modulo, root_of_unity
 from weylspec.multiplicities import FloatArray, IntArray
 
@@ -225,9 +225,7 @@ def lattice_count_diagonal(norms: Sequence[int], top: int) -> int:
     >>> lattice_count_diagonal([1, 1], 100), lattice_count_diagonal([4], 10**30)
     (317, 1000000000000001)
     """
-    cost = lattice_count_cost(norms, top)
-    if cost > MAX_OPERATIONS:
-        raise CostError(f"counting {len(norms)} squares up to {top} takes {operations(cost)}; lower the cutoff")
+    check_operations(lattice_count_cost(norms, top), f"counting {len(norms)} squares up to {top}")
     if top < 0:
         return 0
     if len(norms) <= 1:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from weylspec.errors import CostError, WeylspecError
+from weylspec.errors import WeylspecError
 from weylspec.exact.characters.classical import Shapes
 from weylspec.exact.characters.weights import WeightFamily, orthogonal_family
-from weylspec.exact.limits import MAX_OPERATIONS, operations
+from weylspec.exact.limits import check_operations
 from weylspec.groups.base import Group
 from weylspec.groups.linear_action import LinearAction
 from weylspec.invariants.orbit_spaces.geometry import finite_volume
@@ -78,10 +78,7 @@ class ScaledSpace(Manifold):
 
     def _check_cost(self, cutoff: Number) -> None:
         """Refuse a list that would not end."""
-        cost = self.listing_cost(cutoff)
-        if cost > MAX_OPERATIONS:
-            raise CostError(f"the levels of {self!r} up to {cutoff} would take {operations(cost)}; "
-                            "ask for a smaller cutoff")
+        check_operations(self.listing_cost(cutoff), f"listing the levels of {self!r} up to {cutoff}")
 
     @property
     def _shown_scale(self) -> str:

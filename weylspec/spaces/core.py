@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from weylspec.errors import CostError, GroupActionError, WeylspecError
-from weylspec.exact.limits import MAX_OPERATIONS, operations
+from weylspec.exact.limits import check_operations
 from weylspec.groups.base import whole
 from weylspec.invariants.orbit_spaces.geometry import (
     CLOSED_FORM,
@@ -280,8 +280,7 @@ class Space(PointSpace):
         if number(lam, "lam") < 0:
             return 0
         best = cheapest(self.counters(), lam)
-        if (cost := best.operations(lam)) > MAX_OPERATIONS:
-            raise CostError(f"count({lam}) on {self!r} would take {operations(cost, best.name)}; ask for a smaller λ")
+        check_operations(best.operations(lam), f"count({lam}) on {self!r}", best.name)
         return best.count(lam)
 
     # -- points and functions ---------------------------------------------------------------

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 
-from weylspec.errors import CostError
-from weylspec.exact.limits import MAX_OPERATIONS, operations
+from weylspec.exact.limits import check_operations
 from weylspec.exact.squares.multisets import Squares, multiset_bits
 
 _LEAF = 2.5  # nanoseconds of one square root and what belongs to it (timed)
@@ -66,10 +65,8 @@ def wedge_count(part: Squares, top: int) -> int:
         return 0
     if part.m == 1:
         return math.isqrt(top) * (1 + part.signed) + 1
-    cost = wedge_cost(part, top * part.weight)
-    if cost > MAX_OPERATIONS:
-        raise CostError(f"a search for {part.m} descending integers with squares up to {top} would take "
-                        f"{operations(cost)}; lower the cutoff")
+    work = f"a search for {part.m} descending integers with squares up to {top}"
+    check_operations(wedge_cost(part, top * part.weight), work)
     from weylspec.exact.squares import _loops
 
     return int(_loops.points_in_wedge(part.m, part.signed, top))

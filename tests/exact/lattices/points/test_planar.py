@@ -184,5 +184,5 @@ def test_what_is_refused():
     with pytest.raises(WeylspecError, match="not positive definite"):
         planar_cost(-1, 0, 1, 5)
     assert planar_cost(1, 0, 1, 10**1000) > 1e20  # no float overflows
-    with pytest.raises(CostError, match=r"up to 10{40} takes .* lower the cutoff"):
+    with pytest.raises(CostError, match=r"up to 10{40} takes .* ask for a smaller cutoff"):
         planar_count(1, 0, 1, 10**40)

@@ -111,6 +111,6 @@ def test_what_is_refused():
     assert spatial_cost(BALL, -1) == 1
     with pytest.raises(WeylspecError, match="not positive definite"):
         spatial_count((1, 1, 1, 1, 1, 0), 5)
-    with pytest.raises(CostError, match=r"up to 10{15} takes .* lower the cutoff"):
+    with pytest.raises(CostError, match=r"up to 10{15} takes .* ask for a smaller cutoff"):
         spatial_count(BALL, 10**15)
     assert spatial_cost(CUBIC, 10**22) == spatial_cost(BALL, 10**1000) == math.inf

@@ -49,7 +49,7 @@ def test_beyond_where_floats_hold_the_cutoff():
 
 def test_cost():
     assert math.isinf(divisor_sum_cost(2**62, 2))
-    with pytest.raises(CostError, match="or arrays or integers that do not fit; lower the cutoff"):
+    with pytest.raises(CostError, match="or arrays or integers that do not fit; ask for a smaller cutoff"):
         divisor_sum(10**30, 2)
     ratio = divisor_sum_cost(10**16, 4) / divisor_sum_cost(10**12, 4)
     assert 100 <= ratio < 200  # √, and more primes

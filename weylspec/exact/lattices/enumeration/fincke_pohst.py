@@ -13,7 +13,7 @@ import numpy.typing as npt
 from weylspec.errors import CostError
 from weylspec.exact._reduction import rational_inverse
 from weylspec.exact.lattices.reduction import Gram
-from weylspec.exact.limits import MAX_OPERATIONS, operations
+from weylspec.exact.limits import MAX_OPERATIONS, check_operations
 from weylspec.multiplicities import IntArray
 
 MOST_VARIABLES = 32
@@ -169,9 +169,7 @@ def _padded(gram: Gram, top: int) -> Gram:
 
 
 def _run(gram: Gram, top: int, counts: npt.NDArray[np.int64], cost: float) -> int:
-    if cost > MAX_OPERATIONS:
-        raise CostError(f"enumerating points of a form in {len(gram)} variables up to {top} takes {operations(cost)}; "
-                        "lower the cutoff")
+    check_operations(cost, f"enumerating points of a form in {len(gram)} variables up to {top}")
     if top < 0:
         return 0
     from weylspec.exact.lattices.enumeration import _loops

@@ -14,8 +14,8 @@ from typing import TypeAlias
 
 import numpy as np
 
-from weylspec.errors import CostError, WeylspecError
-from weylspec.exact.limits import MAX_OPERATIONS, operations
+from weylspec.errors import WeylspecError
+from weylspec.exact.limits import check_operations
 
 Form: TypeAlias = tuple[int, int, int]
 Vector: TypeAlias = tuple[int, int]
@@ -112,9 +112,7 @@ def planar_count(a: int, b: int, c: int, top: int) -> int:
     common = math.gcd(a, b, c)
     form, top = (a // common, b // common, c // common), top // common
     by_rows, by_hull = _costs(form, top)
-    if min(by_rows, by_hull) > MAX_OPERATIONS:
-        raise CostError(f"counting the points of {a}x² + {b}xy + {c}y² up to {top * common} takes "
-                        f"{operations(min(by_rows, by_hull))}; lower the cutoff")
+    check_operations(min(by_rows, by_hull), f"counting the points of {a}x² + {b}xy + {c}y² up to {top * common}")
     if by_hull < by_rows:
         found = _by_hull(form, top)
         if found is not None:

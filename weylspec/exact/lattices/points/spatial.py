@@ -10,9 +10,9 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from weylspec.errors import CostError, WeylspecError
+from weylspec.errors import WeylspecError
 from weylspec.exact.lattices.points.planar import ARCS, ROOM, planar_cost, planar_count, reduced_form
-from weylspec.exact.limits import MAX_OPERATIONS, operations
+from weylspec.exact.limits import MAX_OPERATIONS, check_operations
 
 SpatialForm: TypeAlias = tuple[int, int, int, int, int, int]
 
@@ -118,10 +118,7 @@ def spatial_count(form: SpatialForm, top: int) -> int:
     slices = _slices(form, top)
     if top < 0:
         return 0
-    cost = _cost(slices)
-    if cost > MAX_OPERATIONS:
-        raise CostError(f"counting the points of the form {form} up to {top} takes "
-                        f"{operations(cost, 'slices')}; lower the cutoff")
+    check_operations(_cost(slices), f"counting the points of the form {form} up to {top}", "slices")
     if slices.fits:
         return _compiled(slices)
     (a, b, c), f = slices.planar, slices.norm

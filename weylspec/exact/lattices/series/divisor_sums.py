@@ -12,8 +12,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from weylspec.errors import CostError
-from weylspec.exact.limits import MAX_OPERATIONS, operations
+from weylspec.exact.limits import check_operations
 from weylspec.exact.modular import is_prime
 
 Character: TypeAlias = tuple[int, ...]  # the values 0, 1, −1 at 0, 1, … over one period
@@ -61,9 +60,7 @@ def divisor_sum(top: int, k: int, psi: Character = TRIVIAL, phi: Character = TRI
     """
     if top < 1:
         return 0
-    cost = divisor_sum_cost(top, k)
-    if cost > MAX_OPERATIONS:
-        raise CostError(f"a sum over divisors up to {top} takes {operations(cost)}; lower the cutoff")
+    check_operations(divisor_sum_cost(top, k), f"a sum over divisors up to {top}")
     from weylspec.exact.lattices.series import _loops
 
     # The sum and the corner are at most Σ_e e^{k−1}·top/e ≤ top^k for k ≥ 2, top·(1 + log top) for k = 1.
