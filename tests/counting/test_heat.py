@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import weylspec as ws
-from weylspec.counting._fits import fits, traces
+from weylspec.counting._heat_fits import fits, traces
 from weylspec.counting.heat import heat_invariants, heat_trace
 from weylspec.errors import WeylspecError
 from weylspec.spectrum import Spectrum

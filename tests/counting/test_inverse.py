@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import weylspec as ws
-from weylspec.counting._heat_fit import fit_dimension, heat_data
+from weylspec.counting._geometry_fit import fit_dimension, heat_data
 from weylspec.errors import IncompleteSpectrumError, WeylspecError
 from weylspec.spectrum import Spectrum
 

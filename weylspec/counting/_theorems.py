@@ -9,7 +9,7 @@ from fractions import Fraction
 import numpy as np
 
 from weylspec.errors import UnknownGeometryError, WeylspecError
-from weylspec.exact.modular_forms import theta_sturm_bound
+from weylspec.exact.lattices.series.modular_forms import theta_sturm_bound
 from weylspec.exact.rational_series import RationalSeries
 from weylspec.groups.lens import LensGroup
 from weylspec.spaces.base import Manifold, Quotient

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from weylspec import _heat
-from weylspec.counting._fits import best, fits, heat_data, shortest_time, unit_weights
+from weylspec.counting._heat_fits import best, fits, heat_data, shortest_time, unit_weights
 from weylspec.counting.law import weyl_law
 from weylspec.counting.means import check_space_or_spectrum
 from weylspec.errors import CostError, UnknownGeometryError, WeylspecError

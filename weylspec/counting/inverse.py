@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from weylspec.counting._heat_fit import TERMS, HeatData, HeatFits, fit_dimension, heat_data, kept_shares
+from weylspec.counting._geometry_fit import TERMS, HeatData, HeatFits, fit_dimension, heat_data, kept_shares
 from weylspec.errors import IncompleteSpectrumError, WeylspecError
 from weylspec.groups.base import whole
 from weylspec.spaces.core import Space

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from weylspec.counting._fits import Fit, best, fits, traces, unit_weights
+from weylspec.counting._heat_fits import Fit, best, fits, traces, unit_weights
 from weylspec.counting.heat import expansion_of, has_half_powers, listed_for, listed_for_fits
 from weylspec.errors import UnknownGeometryError, WeylspecError
 from weylspec.invariants.heat_expansion import HeatExpansion

@@ -23,8 +23,8 @@ from weylspec.errors import CertificationError
 from weylspec.exact.integer_lattice import determinant
 from weylspec.exact.lattices.reduction import Gram
 from weylspec.exact.lattices.series.divisor_sums import Character, divisor_sum, divisor_sum_cost
+from weylspec.exact.lattices.series.modular_forms import theta_level, theta_sturm_bound
 from weylspec.exact.modular import prime_factors
-from weylspec.exact.modular_forms import theta_level, theta_sturm_bound
 from weylspec.multiplicities import IntArray
 
 Solution = list[Fraction]

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from weylspec.errors import WeylspecError
-from weylspec.exact.modular_forms import theta_level, theta_sturm_bound
+from weylspec.exact.lattices.series.modular_forms import theta_level, theta_sturm_bound
 from weylspec.exact.theta import lattice_points
 
 
