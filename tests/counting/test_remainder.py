@@ -75,6 +75,16 @@ def test_lists_and_direct_counts_agree():
     assert direct.exponent == pytest.approx(listed.exponent, abs=1e-12)
 
 
+def test_products_are_counted_without_the_list_of_their_sums():
+    rngs = [np.random.default_rng(5) for _ in range(2)]
+    space = ws.Sphere(2) * ws.Sphere(1)
+    direct = ws.remainder_exponent(space, rngs[0], high=3000, ranges=6, samples=16)
+    listed = ws.remainder_exponent(space, rngs[1], ranges=6, samples=16, spectrum=space.spectrum(cutoff=3000))
+    assert direct.counted == "exactly, without a list"
+    np.testing.assert_allclose(direct.remainders, listed.remainders, atol=1e-9)
+    assert [counter.name for counter in space.counters() if counter.lists] == ["list of levels"]
+
+
 def test_rectangles_and_disks_stay_below_the_general_bound(rng):
     for space in (ws.Box([1, 2**0.25]), ws.Disk()):
         found = ws.remainder_exponent(space, rng, high=2e5)
