@@ -10,6 +10,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+import weylspec as ws
 from weylspec.errors import CostError, WeylspecError
 from weylspec.units import commensurable, floor_index, number, positive, rekeyed, values
 
@@ -173,3 +174,25 @@ def test_floats_too_far_apart_to_compare_are_independent():
     assert units == (1e24, 1)
     assert table.tolist() == [[1, 0], [0, 1]]
     assert commensurable([2.0**40, 1.0])[1].tolist() == [[2**40], [1]]
+
+
+@pytest.mark.parametrize("ratio", [math.pi * 1e9, math.sqrt(2) * 1e12, math.e * 3e14])
+def test_large_ratios_are_not_taken_for_fractions_by_chance(ratio):
+    """4 ulp of such a ratio hold a fraction of denominator 10⁴ or less whatever it is."""
+    units, table = commensurable([1.0, ratio])
+    assert len(units) == 2
+    assert table.tolist() == [[1, 0], [0, 1]]
+
+
+@pytest.mark.parametrize("ratio", [Fraction(10**12), Fraction(3 * 10**9, 2), Fraction(10**5 + 1, 9973),
+                                   Fraction(7, 9999)])
+def test_fractions_that_are_told_from_chance(ratio):
+    units, table = commensurable([0.3, 0.3 * float(ratio)])
+    assert len(units) == 1
+    assert Fraction(int(table[1, 0]), int(table[0, 0])) == ratio
+
+
+def test_a_product_of_lengths_far_apart_counts_its_levels():
+    space = ws.Cavity([1.5e-6 * math.pi] * 3) * ws.Torus(1).scaled(math.pi)
+    listed = space.spectrum(num=5)
+    assert [space.count(lam) for lam in listed.eigenvalues.tolist()] == listed.cumulative.tolist()

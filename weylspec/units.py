@@ -23,6 +23,7 @@ Number: TypeAlias = int | float | str | Fraction | np.integer[Any]
 Unit: TypeAlias = Fraction | float
 
 _MAX_DENOMINATOR = 10**4
+_CHANCE = 0.01
 _MERGE_ULPS = 4
 _SPACING_ULPS = 8
 _ALL_WHOLE = 2.0**53  # beyond it every float is a whole number: no ratio says anything
@@ -134,7 +135,8 @@ def commensurable(units: Sequence[Unit]) -> tuple[tuple[Unit, ...], npt.NDArray[
     """Reduce a list of numbers to units that are independent over the rationals.
 
     Two exact numbers are always commensurable; a pair with a float in it is when its ratio, the
-    larger to the smaller, is below 2⁵³ and within 4 ulp of a fraction of denominator at most 10⁴.
+    larger to the smaller, is below 2⁵³ and within 4 ulp of a fraction of denominator at most 10⁴ that is
+    not there by chance: ratios above 10⁵ need smaller denominators, or be whole.
 
     Parameters
     ----------
@@ -209,7 +211,11 @@ def _rational_ratio(a: Unit, b: Unit) -> Fraction | None:
     if abs(ratio) >= _ALL_WHOLE:
         return None
     near = Fraction(ratio).limit_denominator(_MAX_DENOMINATOR)
-    return near if abs(float(near) - ratio) <= _MERGE_ULPS * math.ulp(ratio) else None
+    width = _MERGE_ULPS * math.ulp(ratio)
+    # About q²·width fractions of denominators up to q lie so near to any number: beyond a hundredth it may be chance.
+    if near.denominator > 1 and near.denominator**2 * width > _CHANCE:
+        return None
+    return near if abs(float(near) - ratio) <= width else None
 
 
 def _size(unit: Unit) -> Unit:
