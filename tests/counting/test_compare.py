@@ -138,3 +138,13 @@ def test_a_level_missing_among_errors_as_wide_as_the_gaps_never_passes(space, si
             multiplicities=exact.multiplicities[kept],
         )
         assert not ws.verify_weyl(space, spectrum=S).passed
+
+
+def test_lists_of_no_levels():
+    """Below the first tone of a string there is nothing to list."""
+    string = ws.Interval(1, "dirichlet")
+    nothing = ws.Spectrum.from_eigenvalues([], complete_below=5)
+    assert compare_levels(nothing, string, 5).difference is None
+    spurious = ws.Spectrum.from_eigenvalues([3.0], complete_below=5)
+    found = compare_levels(spurious, string, 5).difference
+    assert found == "the list has 1 eigenvalues up to 5, Interval(1, 'dirichlet') none"

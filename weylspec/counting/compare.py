@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -79,38 +78,44 @@ def compare_lists(listed: Spectrum, exact: Spectrum, name: str) -> Comparison:
     top = listed.complete_below
     reach = float(listed.errors.max(initial=0.0))
     levels = exact.eigenvalues
+    if not len(levels):
+        found = f"the list has {listed.total} eigenvalues up to {top:.12g}, {name} none" if len(listed) else None
+        return Comparison(found, top)
     middles = (levels[1:] + levels[:-1]) / 2
     nearest = np.searchsorted(middles, listed.eigenvalues)
     counts = sum_by_index(exact_integers(listed.multiplicities), nearest, len(levels))
     distance = np.abs(listed.eigenvalues - levels[nearest])
     spacing = float(levels[1]) if len(levels) > 1 else 1.0
     off = distance > listed.errors + _ULPS * np.maximum(spacing, levels[nearest])
-    resolved = top
-    for first, last in _joined(middles, listed):
-        if levels[last] > top - reach and reach:
-            return Comparison(None, min(top, float(levels[first])))
-        where = f"level {first} (λ = {levels[first]:.12g})"
-        if last > first:
-            where = f"levels {first} to {last} (λ = {levels[first]:.12g} to {levels[last]:.12g}) together"
-        found, true = sum(map(int, counts[first: last + 1])), sum(map(int, exact.multiplicities[first: last + 1]))
-        if found != true:
-            verb = "has" if last == first else "have"
-            return Comparison(f"{where} {verb} {found} eigenvalues in the list, exactly {true} in {name}", resolved)
-        if off[mine := (first <= nearest) & (nearest <= last)].any():
-            worst = listed.eigenvalues[mine][np.argmax(np.where(off, distance, 0.0)[mine])]
-            return Comparison(f"{where} is listed as {worst:.15g}, off by more than its stated error", resolved)
-    return Comparison(None, resolved)
+    starts, ends = _joined(middles, listed)
+    sums, true = (np.add.reduceat(exact_integers(each), starts) for each in (counts, exact.multiplicities))
+    misplaced = np.zeros(len(starts), dtype=bool)
+    misplaced[np.searchsorted(ends, nearest[off])] = True
+    beyond = (levels[ends] > top - reach) & (reach > 0)
+    events = np.flatnonzero(beyond | (sums != true) | misplaced)
+    if not len(events):
+        return Comparison(None, top)
+    i = int(events[0])
+    first, last = int(starts[i]), int(ends[i])
+    if beyond[i]:
+        return Comparison(None, min(top, float(levels[first])))
+    where = f"level {first} (λ = {levels[first]:.12g})"
+    if last > first:
+        where = f"levels {first} to {last} (λ = {levels[first]:.12g} to {levels[last]:.12g}) together"
+    if sums[i] != true[i]:
+        verb = "has" if last == first else "have"
+        return Comparison(f"{where} {verb} {sums[i]} eigenvalues in the list, exactly {true[i]} in {name}", top)
+    mine = off & (first <= nearest) & (nearest <= last)
+    worst = listed.eigenvalues[mine][np.argmax(distance[mine])]
+    return Comparison(f"{where} is listed as {worst:.15g}, off by more than its stated error", top)
 
 
-def _joined(middles: npt.NDArray[np.float64], listed: Spectrum) -> Iterator[tuple[int, int]]:
+def _joined(middles: npt.NDArray[np.float64], listed: Spectrum) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
     """First and last of the levels that error intervals join: each one alone where none reaches beyond it."""
     first = np.searchsorted(middles, listed.eigenvalues - listed.errors)
     last = np.searchsorted(middles, listed.eigenvalues + listed.errors)
     steps = np.zeros(len(middles) + 1, dtype=np.int64)
     np.add.at(steps, first, 1)
     np.add.at(steps, last, -1)
-    ends = [*np.flatnonzero(np.cumsum(steps)[:-1] == 0).tolist(), len(middles)]
-    start = 0
-    for end in ends:
-        yield start, end
-        start = end + 1
+    ends = np.append(np.flatnonzero(np.cumsum(steps)[:-1] == 0), len(middles))
+    return np.append(0, ends[:-1] + 1), ends
