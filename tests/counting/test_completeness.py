@@ -27,16 +27,16 @@ FAST = WITH_CLOSED_FORM[:4]
 
 
 @functools.cache
-def whole_list(label):
-    """The first 10⁴ levels, as numbers from elsewhere; complete to halfway to the next level."""
+def whole_list(label, size=LEVELS):
+    """The first levels, 10⁴ of them, as numbers from elsewhere; complete to halfway to the next level."""
     space = read_space(label)
     cutoff = 4 * required_cutoff(space, ws.weyl_law(space))
-    while len(levels := space.spectrum(cutoff=cutoff)) <= LEVELS:
+    while len(levels := space.spectrum(cutoff=cutoff)) <= size:
         cutoff *= 2
     lam = levels.eigenvalues
     return Spectrum.from_eigenvalues(
-        lam[:LEVELS], multiplicities=levels.multiplicities[:LEVELS], errors=levels.errors[:LEVELS],
-        complete_below=float(lam[LEVELS - 1] + lam[LEVELS]) / 2)
+        lam[:size], multiplicities=levels.multiplicities[:size], errors=levels.errors[:size],
+        complete_below=float(lam[size - 1] + lam[size]) / 2)
 
 
 def spoilt(listed, index, kind, rng):
@@ -87,16 +87,16 @@ NUMERICAL = "LeftInvariantSU2(1, 2, 3)"           # blocks of its Laplacian are 
 HIDDEN = ("Annulus(1/2, 1)", "Disk(1, 'dirichlet')", "EquilateralTriangle(1)", "Sphere(2) / PointGroup('Oh')")
 
 
-def check_by_means(label, positions):
-    """Every level that the report says is accounted for is."""
-    space, listed, rng = read_space(label), whole_list(label), np.random.default_rng(7)
+def check_by_means(label, positions, size=LEVELS):
+    """Every level that the report says is accounted for is; all of the first 10⁴ in a list that is long enough."""
+    space, listed, rng = read_space(label), whole_list(label, size), np.random.default_rng(7)
     report = verify_weyl(space, spectrum=listed)
     assert report.verdict == "passed", report.reasons
     assert f"no eigenvalue below λ = {report.resolved:.6g} is missing or spurious" in report.reasons[-1]
     seen = int(np.searchsorted(listed.eigenvalues, report.resolved)) - 1
-    assert seen > 0.7 * LEVELS
+    assert seen > (0.7 * LEVELS if size == LEVELS else LEVELS)
     law, least = ws.weyl_law(space), report.required_cutoff
-    for n, index in enumerate(rng.choice(seen, positions, replace=False)):
+    for n, index in enumerate(rng.choice(min(seen, LEVELS), positions, replace=False)):
         wrong = spoilt(listed, index, KINDS[n % 3], rng)
         found = check_completeness(wrong, law, wrong.complete_below, space.length, least)
         assert found.difference is not None, (index, KINDS[n % 3])
@@ -113,7 +113,8 @@ def test_levels_of_a_numerical_list_are_accounted_for():
 
 @pytest.mark.slow
 def test_any_of_200_levels_of_a_numerical_list_is_accounted_for():
-    check_by_means(NUMERICAL, POSITIONS)
+    """Any of the first 10⁴. No mean tells the last tenth of a list from its fluctuation: the list goes on further."""
+    check_by_means(NUMERICAL, POSITIONS, LEVELS * 9 // 8)
 
 
 @pytest.mark.slow
