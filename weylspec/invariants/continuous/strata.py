@@ -192,7 +192,7 @@ def _fixed_by_tori(group: CompactAlgebra, isotropy: FloatArray) -> Iterator[Floa
     seen = set()
     for chosen in combinations(range(len(distinct)), missing):
         cut = distinct[list(chosen)].reshape(missing, group.rank)
-        if np.linalg.matrix_rank(cut) < missing:
+        if missing and np.linalg.matrix_rank(cut) < missing:  # before NumPy 2.4 an empty matrix has no rank
             continue
         flat = np.linalg.svd(cut.astype(float))[2][missing:] if missing else np.eye(group.rank)
         vanishing = np.abs(group.weights @ flat.T).max(axis=1) < _TOLERANCE
